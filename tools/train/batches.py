@@ -1,0 +1,160 @@
+"""Training batches: balanced draws from all features, cut, mixed, masked and normalised.
+
+Batch k of a seed is always the same, so that a resumed run continues as if it had not stopped.
+"""
+from collections import defaultdict
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+import numpy as np
+
+import augment
+from front_end import HOP_LENGTH, SAMPLE_RATE_HZ, WINDOW_FRAMES, WINDOW_LENGTH, normalise
+from labels import ACTIVITIES, GENRES
+from network import EMBEDDING
+from targets import patches_within
+
+SHORT_FRAMES = 130  # 3 s, the length of the mel clips
+MUSIC, SPEECH, SPEECH_OVER_MUSIC, NOISE = range(len(ACTIVITIES))
+_SHARES = {MUSIC: 0.74, SPEECH: 0.08, SPEECH_OVER_MUSIC: 0.1, NOISE: 0.08}
+_UNLABELLED = 0.2  # of music
+_TRUST_IN_TEACHER = 0.4  # of a labelled window's genre target
+_SMOOTHING = 0.1  # where there is a label and no teacher
+_MIXUP = 0.35  # of music windows
+
+
+@dataclass
+class Feature:
+    """frames float16 [t, 128]; targets float32 [patches, 139] or None (mel clips); genre -1 where unlabelled."""
+    source: str
+    activity: int
+    genre: int
+    frames: np.ndarray
+    targets: np.ndarray | None
+
+
+@dataclass
+class Batch:
+    """mel [n, 1, 128, t]; embedding [n, 128]; genre and activity are distributions; weights are 0 where unknown."""
+    mel: np.ndarray
+    embedding: np.ndarray
+    embedding_weight: np.ndarray
+    genre: np.ndarray
+    genre_weight: np.ndarray
+    activity: np.ndarray
+
+
+def _softmax(logits):
+    e = np.exp(logits - logits.max())
+    return e / e.sum()
+
+
+class Batches:
+    """Draws by genre, then by source, then by variant, so that no genre or long file dominates."""
+
+    def __init__(self, features, size, seed):
+        self._size, self._seed = size, seed
+        pools = defaultdict(lambda: defaultdict(list))  # (activity, genre) -> source -> variants
+        for feature in features:
+            pools[feature.activity, feature.genre][feature.source].append(feature)
+        pools = {key: list(sources.values()) for key, sources in pools.items()}
+        self._unlabelled = pools.pop((MUSIC, -1), [])
+        self._by_genre = [pools[MUSIC, genre] for genre in range(len(GENRES)) if (MUSIC, genre) in pools]
+        self._other = {activity: pools[activity, -1] for activity in (SPEECH, NOISE)}
+
+    def __getitem__(self, number):
+        """Batch `number`."""
+        rng = np.random.default_rng([self._seed, number])
+        frames = WINDOW_FRAMES if rng.random() < 0.6 else SHORT_FRAMES
+        activities = rng.choice(len(_SHARES), self._size, p=list(_SHARES.values()))
+        return self._mixed_up(self._assembled([self._example(a, frames, rng) for a in activities]), activities, rng)
+
+    def _draw(self, sources, rng):
+        variants = sources[rng.integers(len(sources))]
+        return variants[rng.integers(len(variants))]
+
+    def _draw_music(self, rng):
+        if self._unlabelled and rng.random() < _UNLABELLED:
+            return self._draw(self._unlabelled, rng)
+        return self._draw(self._by_genre[rng.integers(len(self._by_genre))], rng)
+
+    def _example(self, activity, count, rng):
+        feature = self._draw_music(rng) if activity in (MUSIC, SPEECH_OVER_MUSIC) else self._draw(self._other[activity], rng)
+        frames, start = self._audible_cut(feature, count, rng)
+        embedding, genre = self._targets(feature, start, count)
+        if activity == SPEECH_OVER_MUSIC:
+            voice, _ = self._audible_cut(self._draw(self._other[SPEECH], rng), count, rng)
+            frames, embedding, genre = augment.mix_frames(voice, frames, rng.uniform(-5, 15)), None, None
+        if activity != NOISE and rng.random() < 0.2:
+            noise, _ = self._audible_cut(self._draw(self._other[NOISE], rng), count, rng)
+            frames = augment.mix_frames(frames, noise, rng.uniform(5, 25))
+        if rng.random() < 0.5:
+            frames = augment.colour(frames, rng)
+        if rng.random() < 0.15:
+            frames = augment.cut_treble(frames, rng.uniform(3000, 9000))
+        return augment.mask(normalise(frames), rng), embedding, genre, activity
+
+    def _audible_cut(self, feature, count, rng):
+        for _ in range(4):
+            frames, start = augment.take_frames(feature.frames, count, rng)
+            if frames.max() > -80:
+                break
+        return frames.astype(np.float32), start
+
+    def _targets(self, feature, start, count):
+        hard = None if feature.genre < 0 else np.eye(len(GENRES))[feature.genre]
+        if feature.targets is None:
+            return None, (1 - _SMOOTHING) * hard + _SMOOTHING / len(GENRES)
+        if len(feature.frames) < count:
+            heard = feature.targets.mean(0)
+        else:
+            start_s = start * HOP_LENGTH / SAMPLE_RATE_HZ
+            end_s = start_s + (count * HOP_LENGTH + WINDOW_LENGTH) / SAMPLE_RATE_HZ
+            heard = feature.targets[patches_within(start_s, end_s, len(feature.targets))].mean(0)
+        embedding = heard[:EMBEDDING]
+        if feature.activity != MUSIC:
+            return embedding, None
+        soft = _softmax(heard[EMBEDDING:])
+        return embedding, soft if hard is None else (1 - _TRUST_IN_TEACHER) * hard + _TRUST_IN_TEACHER * soft
+
+    def _assembled(self, examples):
+        size = len(examples)
+        batch = Batch(np.stack([frames.T for frames, *_ in examples])[:, None].astype(np.float32),
+                      np.zeros((size, EMBEDDING), np.float32), np.zeros(size, np.float32),
+                      np.zeros((size, len(GENRES)), np.float32), np.zeros(size, np.float32),
+                      np.eye(len(ACTIVITIES), dtype=np.float32)[[activity for *_, activity in examples]])
+        for n, (_, embedding, genre, _) in enumerate(examples):
+            if embedding is not None:
+                batch.embedding[n], batch.embedding_weight[n] = embedding, 1
+            if genre is not None:
+                batch.genre[n], batch.genre_weight[n] = genre, 1
+        return batch
+
+    def _mixed_up(self, batch, activities, rng):
+        music = np.flatnonzero((activities == MUSIC) & (batch.genre_weight > 0))
+        partners = rng.permutation(music)
+        share = np.ones(self._size, np.float32)
+        share[music] = np.where(rng.random(len(music)) < _MIXUP, rng.uniform(0.5, 1, len(music)), 1)
+        other = np.arange(self._size)
+        other[music] = partners
+        batch.embedding_weight[share < 1] *= batch.embedding_weight[other[share < 1]]
+        for values in (batch.mel, batch.embedding, batch.genre):
+            weight = share.reshape(-1, *[1] * (values.ndim - 1))
+            values[:] = weight * values + (1 - weight) * values[other]
+        return batch
+
+    def stream(self, first, last):
+        """Batches first..last - 1, made ahead by a process of their own."""
+        context = get_context("fork")  # shares the features without a copy; the child uses NumPy only
+        queue = context.Queue(maxsize=6)
+        producer = context.Process(target=self._produce, args=(queue, first, last), daemon=True)
+        producer.start()
+        try:
+            for _ in range(first, last):
+                yield queue.get()
+        finally:
+            producer.kill()
+
+    def _produce(self, queue, first, last):
+        for number in range(first, last):
+            queue.put(self[number])

@@ -1,0 +1,80 @@
+"""The network: frequency first, then time.
+
+Tall 2-D kernels with strides along frequency turn the mel picture into one vector a frame pair; residual 1-D
+convolutions with growing dilation follow it through time; mean and maximum over time feed the heads. Windows of any
+length from about 1 s pass.
+"""
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from labels import ACTIVITIES, GENRES
+
+EMBEDDING = 128  # principal components of the teacher's embedding
+
+
+class Residual(nn.Module):
+    """[n, c, t] -> [n, c, t]: a dilated convolution over three steps and a pointwise one, added to the input."""
+
+    def __init__(self, channels, dilation):
+        super().__init__()
+        self.spread = nn.Conv1d(channels, channels, 3, padding=dilation, dilation=dilation, bias=False)
+        self.spread_norm = nn.BatchNorm1d(channels)
+        self.mix = nn.Conv1d(channels, channels, 1, bias=False)
+        self.mix_norm = nn.BatchNorm1d(channels)
+
+    def forward(self, x):
+        y = F.relu(self.spread_norm(self.spread(x)))
+        return F.relu(x + self.mix_norm(self.mix(y)))
+
+
+class GenreNetwork(nn.Module):
+    """mel [n, 1, 128, t] -> logits genre [n, 11], activity [n, 4]; `embed` gives the teacher's view as well."""
+
+    def __init__(self, low=32, mid=64, channels=192, dropout=0.3):
+        super().__init__()
+        self.frequency = nn.Sequential(
+            nn.Conv2d(1, low, (8, 3), (4, 1), (2, 1), bias=False), nn.BatchNorm2d(low), nn.ReLU(),  # 32 bands, t
+            nn.Conv2d(low, mid, (4, 3), (4, 2), (0, 1), bias=False), nn.BatchNorm2d(mid), nn.ReLU(),  # 8 bands, t / 2
+            nn.Conv2d(mid, channels, (8, 1), bias=False), nn.BatchNorm2d(channels), nn.ReLU())  # 1 band
+        self.time = nn.Sequential(
+            Residual(channels, 1), nn.MaxPool1d(2),  # t / 4
+            Residual(channels, 1), Residual(channels, 2), Residual(channels, 4))
+        self.dropout = nn.Dropout(dropout)
+        self.teacher = nn.Linear(2 * channels, EMBEDDING)
+        self.genre = nn.Linear(2 * channels, len(GENRES))
+        self.activity = nn.Linear(2 * channels, len(ACTIVITIES))
+
+    def pooled(self, mel):
+        """[n, 1, 128, t] -> [n, 2 channels]."""
+        x = self.time(self.frequency(mel).squeeze(2))
+        return torch.cat([x.mean(2), x.amax(2)], 1)
+
+    def embed(self, mel):
+        """-> (genre logits, activity logits, the teacher's principal components [n, 128])."""
+        x = self.pooled(mel)
+        y = self.dropout(x)
+        return self.genre(y), self.activity(y), self.teacher(x)
+
+    def forward(self, mel):
+        x = self.pooled(mel)
+        return self.genre(x), self.activity(x)
+
+
+def count_multiply_adds(network, frames):
+    """Multiply-adds of the convolutions and linear layers for one window of `frames`."""
+    total = 0
+
+    def add(layer, _, output):
+        nonlocal total
+        total += layer.weight.numel() * (output[0, 0].numel() if output.dim() > 2 else 1)
+
+    layers = [m for m in network.modules() if isinstance(m, (nn.Conv1d, nn.Conv2d, nn.Linear))]
+    hooks = [layer.register_forward_hook(add) for layer in layers]
+    training = network.training
+    with torch.no_grad():
+        network.eval()(torch.zeros(1, 1, 128, frames))
+    network.train(training)
+    for hook in hooks:
+        hook.remove()
+    return total
