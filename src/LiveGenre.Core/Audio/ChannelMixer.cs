@@ -1,0 +1,158 @@
+using System.Numerics;
+
+namespace LiveGenre.Core.Audio;
+
+/// <summary>
+/// Interleaved PCM in, mono out: the mean of all channels, or one of them. Values that are not finite become 0, and
+/// clipped samples are counted here, before mixing and resampling hide them. Not thread-safe.
+/// </summary>
+public sealed class ChannelMixer
+{
+    /// <summary>Magnitude from which a captured sample counts as clipped: the largest positive 16-bit sample.</summary>
+    public const float ClippingLevel = 32_767f / 32_768;
+
+    private readonly int _channels;
+    private readonly int? _channel;
+
+    /// <summary>Makes a mixer for one layout.</summary>
+    /// <param name="channels">Samples a frame, 1 to <see cref="AudioFormat.MaxChannels"/>.</param>
+    /// <param name="channel">Zero-based channel to take; null mixes all with equal weight.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Too few or too many channels, or no such channel.</exception>
+    public ChannelMixer(int channels, int? channel = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(channels, AudioFormat.MaxChannels);
+        if (channel is { } taken)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(taken, nameof(channel));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(taken, channels, nameof(channel));
+        }
+        _channels = channels;
+        _channel = channels == 1 ? null : channel;
+    }
+
+    /// <summary>Samples so far that were NaN or infinite and became 0. Only channels that are heard count.</summary>
+    public long NonFiniteSampleCount { get; private set; }
+
+    /// <summary>Finite samples so far at or above <see cref="ClippingLevel"/> in magnitude. Only channels that are heard count.</summary>
+    public long ClippedSampleCount { get; private set; }
+
+    /// <summary>Mixes a block.</summary>
+    /// <param name="interleaved">[frames × channels], full scale ±1.</param>
+    /// <param name="mono">At least [frames].</param>
+    /// <returns>Frames written to <paramref name="mono"/>.</returns>
+    /// <exception cref="ArgumentException">The block ends within a frame, or <paramref name="mono"/> is too short.</exception>
+    public int Mix(ReadOnlySpan<float> interleaved, Span<float> mono)
+    {
+        var frames = interleaved.Length / _channels;
+        if (frames * _channels != interleaved.Length)
+        {
+            throw new ArgumentException($"{interleaved.Length} samples are no whole number of {_channels}-channel frames.", nameof(interleaved));
+        }
+        if (mono.Length < frames)
+        {
+            throw new ArgumentException($"{frames} frames do not fit into {mono.Length}.", nameof(mono));
+        }
+        mono = mono[..frames];
+        if (_channel is { } channel)
+        {
+            for (int frame = 0, at = channel; frame < mono.Length; frame++, at += _channels)
+            {
+                mono[frame] = interleaved[at];
+            }
+            if (!Inspect(mono))
+            {
+                ReplaceNonFinite(mono);
+            }
+        }
+        else if (Inspect(interleaved))
+        {
+            MixFinite(interleaved, mono);
+        }
+        else
+        {
+            MixWithRepair(interleaved, mono);
+        }
+        return frames;
+    }
+
+    private void MixFinite(ReadOnlySpan<float> interleaved, Span<float> mono)
+    {
+        switch (_channels)
+        {
+            case 1:
+                interleaved.CopyTo(mono);
+                break;
+            case 2:
+                for (var frame = 0; frame < mono.Length; frame++)
+                {
+                    mono[frame] = 0.5f * (interleaved[2 * frame] + interleaved[(2 * frame) + 1]);
+                }
+                break;
+            default:
+                var weight = 1f / _channels;
+                for (int frame = 0, at = 0; frame < mono.Length; frame++, at += _channels)
+                {
+                    var sum = 0f;
+                    foreach (var sample in interleaved.Slice(at, _channels))
+                    {
+                        sum += sample;
+                    }
+                    mono[frame] = weight * sum;
+                }
+                break;
+        }
+    }
+
+    private void MixWithRepair(ReadOnlySpan<float> interleaved, Span<float> mono)
+    {
+        Span<float> repaired = stackalloc float[_channels];
+        for (int frame = 0, at = 0; frame < mono.Length; frame++, at += _channels)
+        {
+            interleaved.Slice(at, _channels).CopyTo(repaired);
+            ReplaceNonFinite(repaired);
+            MixFinite(repaired, mono.Slice(frame, 1));
+        }
+    }
+
+    private void ReplaceNonFinite(Span<float> samples)
+    {
+        foreach (ref var sample in samples)
+        {
+            if (!float.IsFinite(sample))
+            {
+                sample = 0;
+                NonFiniteSampleCount++;
+            }
+        }
+    }
+
+    /// <summary>Counts clipped samples; false if any sample is not finite.</summary>
+    private bool Inspect(ReadOnlySpan<float> samples)
+    {
+        var clipped = Vector<int>.Zero;
+        var finite = -Vector<int>.One;
+        var at = 0;
+        for (; at <= samples.Length - Vector<float>.Count; at += Vector<float>.Count)
+        {
+            var magnitude = Vector.Abs(new Vector<float>(samples[at..]));
+            var bounded = Vector.LessThanOrEqual(magnitude, new Vector<float>(float.MaxValue)); // false for NaN too
+            clipped -= Vector.GreaterThanOrEqual(magnitude, new Vector<float>(ClippingLevel)) & bounded;
+            finite &= bounded;
+        }
+        var (count, allFinite) = (Vector.Sum(clipped), finite == -Vector<int>.One);
+        foreach (var sample in samples[at..])
+        {
+            if (!float.IsFinite(sample))
+            {
+                allFinite = false;
+            }
+            else if (MathF.Abs(sample) >= ClippingLevel)
+            {
+                count++;
+            }
+        }
+        ClippedSampleCount += count;
+        return allFinite;
+    }
+}

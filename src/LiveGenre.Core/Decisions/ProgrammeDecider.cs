@@ -1,0 +1,87 @@
+namespace LiveGenre.Core.Decisions;
+
+/// <summary>
+/// Brings activity and genre of a stream together, window by window. The daemon and the offline tools both decide with
+/// this class, so that they cannot differ. Not thread-safe.
+/// </summary>
+/// <remarks>
+/// <list type="table">
+/// <item><term>Music</term><description>The window's genre posterior updates the filter, and the filter decides.</description></item>
+/// <item><term>Speech over music</term><description>The filter rests and a running genre stays, because the voice would mislead it; <see cref="GenreLabel.Unknown"/> if none runs.</description></item>
+/// <item><term>Speech, noise, silence</term><description><see cref="GenreLabel.None"/>. The filter is told that time passes without evidence, so that after an hour of talk it knows nothing of the music before.</description></item>
+/// </list>
+/// </remarks>
+public sealed class ProgrammeDecider
+{
+    private readonly IPosteriorSmoother _smoother;
+    private readonly GenreDecider _genre;
+    private readonly ActivityDecider _activity;
+    private readonly float[] _uniform; // [labels]
+    private readonly float[] _smoothed; // [labels]
+    private DecisionState? _running;
+    private long? _noneSince;
+
+    /// <summary>Begins undecided. The parts belong to this object from now on.</summary>
+    /// <param name="smoother">Filters genre posteriors.</param>
+    /// <param name="genre">Decides on what the smoother gives.</param>
+    /// <param name="activity">Decides on activity posteriors.</param>
+    public ProgrammeDecider(IPosteriorSmoother smoother, GenreDecider genre, ActivityDecider activity)
+    {
+        (_smoother, _genre, _activity) = (smoother, genre, activity);
+        _uniform = new float[smoother.LabelCount];
+        _smoothed = new float[smoother.LabelCount];
+        Array.Fill(_uniform, 1f / smoother.LabelCount);
+        Reset();
+    }
+
+    /// <summary>[labels], the genre posterior filtered over time, as of the last window; all equal before the first.</summary>
+    public ReadOnlySpan<float> SmoothedPosterior => _smoothed;
+
+    /// <summary>Takes the next window that is not silent.</summary>
+    /// <param name="genrePosterior">[labels], calibrated.</param>
+    /// <param name="activityPosterior">[4]: music, speech, speech over music, noise.</param>
+    /// <param name="windowStart">The window's first sample, absolute position.</param>
+    /// <exception cref="ArgumentException">A posterior has another length.</exception>
+    public ProgrammeState Update(ReadOnlySpan<float> genrePosterior, ReadOnlySpan<float> activityPosterior, long windowStart)
+    {
+        Posteriors.ThrowIfNot(_smoother.LabelCount, genrePosterior);
+        var activity = _activity.Update(activityPosterior, windowStart);
+        switch (activity.Activity)
+        {
+            case Activity.Music:
+                _smoother.Update(genrePosterior, _smoothed);
+                _running = _genre.Update(_smoothed, windowStart);
+                _noneSince = null;
+                return new(activity, _running.Value);
+            case Activity.SpeechOverMusic:
+                _running ??= new(GenreLabel.Unknown, 0, windowStart, 0);
+                _noneSince = null;
+                return new(activity, _running.Value);
+            default:
+                return WithoutMusic(activity, windowStart);
+        }
+    }
+
+    /// <summary>Takes the next window as silent; the model has not seen it.</summary>
+    /// <param name="windowStart">The window's first sample, absolute position.</param>
+    public ProgrammeState UpdateSilent(long windowStart) => WithoutMusic(_activity.UpdateSilent(windowStart), windowStart);
+
+    /// <summary>Forgets the past, as after a gap.</summary>
+    public void Reset()
+    {
+        _smoother.Reset();
+        _genre.Reset();
+        _activity.Reset();
+        _uniform.CopyTo(_smoothed, 0);
+        (_running, _noneSince) = (null, null);
+    }
+
+    private ProgrammeState WithoutMusic(ActivityState activity, long windowStart)
+    {
+        _smoother.Update(_uniform, _smoothed);
+        _genre.Reset();
+        _running = null;
+        _noneSince ??= windowStart;
+        return new(activity, new(GenreLabel.None, activity.Confidence, _noneSince.Value, 0));
+    }
+}
