@@ -1,0 +1,28 @@
+using LiveGenre.Grpc.Web;
+
+namespace LiveGenre.Grpc.Server;
+
+/// <summary>How all gRPC services of this server treat their calls.</summary>
+public sealed class GrpcServiceOptions
+{
+    /// <summary>Largest request message in bytes, also after decompression. Default 4 MiB; 1 or more, null for any size.</summary>
+    public int? MaxReceiveMessageSize { get; set; } = 4 * 1024 * 1024;
+
+    /// <summary>Largest response message in bytes before compression. Default null: any size; otherwise 1 or more.</summary>
+    public int? MaxSendMessageSize { get; set; }
+
+    /// <summary>How responses are compressed for clients that accept it. Default: not at all.</summary>
+    public ResponseCompression ResponseCompression { get; set; }
+
+    /// <summary>Whether a client may read the message of an exception that a handler did not declare. Default false; for development.</summary>
+    public bool EnableDetailedErrors { get; set; }
+
+    /// <summary>
+    /// Whether calls that stream end with UNAVAILABLE as soon as the host stops, rather than hold it up.
+    /// Default true. Unary calls always run to their end within the host's shutdown timeout.
+    /// </summary>
+    public bool EndStreamsOnShutdown { get; set; } = true;
+
+    /// <summary>What browsers may do.</summary>
+    public GrpcWebOptions Web { get; } = new();
+}

@@ -1,0 +1,144 @@
+using System.Buffers;
+using LiveGenre.Grpc.Web;
+using LiveGenre.Grpc.Wire;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace LiveGenre.Grpc.Server;
+
+/// <summary>
+/// The one writer of a call's HTTP response: headers, frames, then the status, once. Frames come from the
+/// handler; the status may come from elsewhere at any time when a deadline passes.
+/// </summary>
+internal sealed class ResponseOutput(HttpContext http, WireFormat format) : IDisposable
+{
+    private readonly SemaphoreSlim _writing = new(1);
+    private bool _bodyStarted;
+    private bool _ended;
+
+    /// <summary>Sets the headers that every response has.</summary>
+    public void Begin(bool gzip)
+    {
+        var response = http.Response;
+        response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = WireFormats.ContentType(format);
+        response.Headers[GrpcHeaderNames.AcceptEncoding] = GrpcHeaderNames.SupportedEncodings;
+        if (gzip)
+        {
+            response.Headers[GrpcHeaderNames.Encoding] = GrpcHeaderNames.Gzip;
+        }
+    }
+
+    /// <summary>Sends the headers, with the application's own, before any message.</summary>
+    public async Task WriteHeadersAsync(Metadata headers, CancellationToken cancellationToken)
+    {
+        Enter();
+        try
+        {
+            if (http.Response.HasStarted || _bodyStarted)
+            {
+                throw new InvalidOperationException("The response headers have been sent.");
+            }
+            foreach (var (name, value) in MetadataCoding.Fields(headers))
+            {
+                http.Response.Headers.Append(name, value);
+            }
+            _bodyStarted = true;
+            await http.Response.BodyWriter.FlushAsync(cancellationToken);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>Sends a frame at once and waits while the client reads more slowly.</summary>
+    public async Task WriteAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
+    {
+        Enter();
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Append(frame.Span);
+            await http.Response.BodyWriter.FlushAsync(cancellationToken);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>Adds the only frame of a call, which leaves together with the status.</summary>
+    public void WriteLast(ReadOnlySpan<byte> frame)
+    {
+        Enter();
+        try
+        {
+            Append(frame);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>Adds status and trailers; without a body before them they become the headers. The first end counts.</summary>
+    public async Task EndAsync(CallEnd end)
+    {
+        await _writing.WaitAsync(CancellationToken.None);
+        try
+        {
+            if (_ended)
+            {
+                return;
+            }
+            _ended = true;
+            var started = _bodyStarted || http.Response.HasStarted;
+            if (started && format != WireFormat.Grpc)
+            {
+                using var frame = new FrameBuffer();
+                TrailersFrame.Fill(frame, StatusFields.Of(end));
+                Append(frame.Written.Span);
+                return;
+            }
+            var fields = started ? http.Features.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers : http.Response.Headers;
+            foreach (var (name, value) in StatusFields.Of(end))
+            {
+                fields.Append(name, value);
+            }
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public void Dispose() => _writing.Dispose();
+
+    private void Append(ReadOnlySpan<byte> frame)
+    {
+        _bodyStarted = true;
+        var body = http.Response.BodyWriter;
+        if (format == WireFormat.WebText)
+        {
+            Base64Text.Append(body, frame);
+        }
+        else
+        {
+            body.Write(frame);
+        }
+    }
+
+    private void Enter()
+    {
+        if (!_writing.Wait(0))
+        {
+            throw new InvalidOperationException("The previous write has not finished; await each write.");
+        }
+        if (_ended)
+        {
+            _writing.Release();
+            throw new InvalidOperationException("The call has ended.");
+        }
+    }
+}

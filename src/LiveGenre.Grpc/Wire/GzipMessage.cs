@@ -1,0 +1,47 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.IO.Pipelines;
+
+namespace LiveGenre.Grpc.Wire;
+
+/// <summary>gzip of single messages.</summary>
+internal static class GzipMessage
+{
+    private const int ReadSize = 16 * 1024;
+
+    public static void Compress(ReadOnlySpan<byte> message, IBufferWriter<byte> output)
+    {
+        using var gzip = new GZipStream(new BufferWriterStream(output), CompressionLevel.Fastest);
+        gzip.Write(message);
+    }
+
+    /// <summary>The compressed form of an uncompressed frame.</summary>
+    public static byte[] CompressFrame(ReadOnlySpan<byte> frame)
+    {
+        using var compressed = new FrameBuffer();
+        compressed.Reserve();
+        Compress(frame[FrameHeader.Size..], compressed);
+        compressed.Seal(FrameHeader.CompressedFlag);
+        return compressed.Written.ToArray();
+    }
+
+    /// <summary>
+    /// Expands <paramref name="message"/> into <paramref name="output"/>; false as soon as the result is
+    /// larger than <paramref name="maxSize"/> bytes, so that a small message cannot fill the memory.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The bytes are not gzip, or cut off.</exception>
+    public static bool TryDecompress(ReadOnlySequence<byte> message, FrameBuffer output, int maxSize)
+    {
+        output.Clear();
+        using var gzip = new GZipStream(PipeReader.Create(message).AsStream(), CompressionMode.Decompress);
+        while (gzip.Read(output.GetSpan(ReadSize)) is var read and > 0)
+        {
+            output.Advance(read);
+            if (output.Written.Length > maxSize)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+}
