@@ -88,7 +88,7 @@ class Targets:
 
 
 def patches_within(start_s, end_s, count):
-    """The slice of `count` patches whose middle lies within start_s..end_s, at least one."""
+    """The slice of `count` patches that reach at most a quarter of a patch beyond start_s..end_s, at least one."""
     first = int(np.ceil((start_s - PATCH_HOP_S) / PATCH_HOP_S + 0.5))
     last = int(np.floor((end_s - PATCH_HOP_S) / PATCH_HOP_S - 0.5))
     first = min(max(0, first), count - 1)
