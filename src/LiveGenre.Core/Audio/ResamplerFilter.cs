@@ -78,7 +78,7 @@ internal sealed class ResamplerFilter
             // The output lies `fraction` after input sample half − 1 of those it sees.
             var distance = fraction + half - 1 - tap;
             var taper = SpecialFunctions.BesselI0(Beta * Math.Sqrt(Math.Max(0, 1 - (distance / half * (distance / half)))));
-            row[tap] = Trig.Sinc(Math.PI * cutoff * distance) * taper;
+            row[tap] = Trig.Sinc(cutoff * distance) * taper;
             gain += row[tap];
         }
         for (var tap = 0; tap < row.Length; tap++)
