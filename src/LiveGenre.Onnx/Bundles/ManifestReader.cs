@@ -2,45 +2,52 @@ using System.Text.Json;
 
 namespace LiveGenre.Onnx.Bundles;
 
-/// <summary>Reads manifest.json and applies <see cref="ManifestRules"/>.</summary>
+/// <summary>Reads manifest.json: its version, then its keys, then what its values mean. Each step reports all that it finds.</summary>
 internal static class ManifestReader
 {
     public const string FileName = "manifest.json";
+
+    // Strict: a key given twice is an error, and so are comments and trailing commas.
+    private static readonly JsonDocumentOptions Syntax = new() { AllowDuplicateProperties = false };
 
     /// <exception cref="ModelFormatException">The text is no manifest of this version, or a value is not allowed.</exception>
     public static ModelManifest Read(string path)
     {
         try
         {
-            var text = File.ReadAllBytes(path);
-            CheckVersion(path, text);
-            var manifest = JsonSerializer.Deserialize(text, ManifestJson.Default.ModelManifest)
-                ?? throw new ModelFormatException(path, ["the file holds null; an object is needed."]);
-            var problems = ManifestRules.Check(manifest);
-            return problems.Count == 0 ? manifest : throw new ModelFormatException(path, problems);
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path), Syntax);
+            Require(path, Version(document.RootElement));
+            Require(path, ManifestShape.Check(document.RootElement));
+            var manifest = document.RootElement.Deserialize(ManifestJson.Default.ModelManifest)!;
+            Require(path, ManifestRules.Check(manifest));
+            return manifest;
         }
         catch (JsonException e)
         {
-            throw new ModelFormatException(path, [$"line {e.LineNumber + 1}: {e.Message}"], e);
+            throw new ModelFormatException(path, [$"it is not valid JSON: {e.Message}"], e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ModelFormatException(path, [$"the file cannot be read: {e.Message}"], e);
+            throw new ModelFormatException(path, [$"it cannot be read: {e.Message}"], e);
         }
     }
 
     // Before all else: another version's keys would only be reported as unknown.
-    private static void CheckVersion(string path, byte[] text)
+    private static IReadOnlyList<string> Version(JsonElement root)
     {
-        using var document = JsonDocument.Parse(text);
-        if (document.RootElement.ValueKind == JsonValueKind.Object
-            && document.RootElement.TryGetProperty("formatVersion", out var version)
-            && version.ValueKind == JsonValueKind.Number
-            && version.GetRawText() != $"{ModelManifest.SupportedFormatVersion}")
+        var supported = ModelManifest.SupportedFormatVersion;
+        return root.ValueKind == JsonValueKind.Object
+            && root.TryGetProperty("formatVersion", out var version)
+            && !(version.ValueKind == JsonValueKind.Number && version.TryGetInt32(out var number) && number == supported)
+                ? [$"formatVersion is {version.GetRawText()}; this program reads {supported}."]
+                : [];
+    }
+
+    private static void Require(string path, IReadOnlyList<string> problems)
+    {
+        if (problems.Count > 0)
         {
-            throw new ModelFormatException(
-                path,
-                [$"formatVersion is {version.GetRawText()}; this program reads version {ModelManifest.SupportedFormatVersion}."]);
+            throw new ModelFormatException(path, problems);
         }
     }
 }

@@ -1,13 +1,14 @@
 using System.Numerics;
 using LiveGenre.Core.Audio;
+using LiveGenre.Core.Decisions;
 
 namespace LiveGenre.Onnx.Bundles;
 
 /// <summary>What a manifest may say: only what the front end and the classifier implement.</summary>
 internal static class ManifestRules
 {
+    private const int MinFftSize = 32;
     private const int MaxFftSize = 65_536;
-    private const int MaxMelBands = 1_024;
     private const int MaxFrames = 16_384; // 6.3 min at a hop of 512 samples and 22 050 Hz
 
     /// <summary>Every broken rule, one sentence each.</summary>
@@ -40,7 +41,7 @@ internal static class ManifestRules
             $"{AudioFormat.MinSampleRateHz} to {AudioFormat.MaxSampleRateHz}");
         Require(
             problems, "frontEnd.fftSize", frontEnd.FftSize,
-            BitOperations.IsPow2(frontEnd.FftSize) && frontEnd.FftSize is >= 64 and <= MaxFftSize, $"a power of two from 64 to {MaxFftSize}");
+            BitOperations.IsPow2(frontEnd.FftSize) && frontEnd.FftSize is >= MinFftSize and <= MaxFftSize, $"a power of two from {MinFftSize} to {MaxFftSize}");
         Require(
             problems, "frontEnd.windowLength", frontEnd.WindowLength,
             frontEnd.WindowLength == frontEnd.FftSize, $"the same as frontEnd.fftSize ({frontEnd.FftSize})");
@@ -49,7 +50,9 @@ internal static class ManifestRules
             frontEnd.HopLength >= 1 && frontEnd.HopLength <= frontEnd.FftSize, $"1 to frontEnd.fftSize ({frontEnd.FftSize})");
         Require(problems, "frontEnd.window", frontEnd.Window, frontEnd.Window == "hann-periodic", "hann-periodic");
         Require(problems, "frontEnd.power", frontEnd.Power, frontEnd.Power == 2, "2");
-        Require(problems, "frontEnd.melBands", frontEnd.MelBands, frontEnd.MelBands is >= 1 and <= MaxMelBands, $"1 to {MaxMelBands}");
+        Require(
+            problems, "frontEnd.melBands", frontEnd.MelBands,
+            frontEnd.MelBands >= 1 && frontEnd.MelBands <= frontEnd.FftSize / 2, $"1 to half of frontEnd.fftSize ({frontEnd.FftSize / 2})");
         Require(problems, "frontEnd.melScale", frontEnd.MelScale, frontEnd.MelScale == "slaney", "slaney");
         Require(problems, "frontEnd.melNorm", frontEnd.MelNorm, frontEnd.MelNorm == "slaney", "slaney");
         Require(
@@ -76,7 +79,7 @@ internal static class ManifestRules
 
     private static void Heads(IReadOnlyList<HeadManifest> heads, List<string> problems)
     {
-        foreach (var name in (string[])[HeadManifest.Genre, HeadManifest.Activity])
+        foreach (var name in (ReadOnlySpan<string>)[HeadManifest.Genre, HeadManifest.Activity])
         {
             var count = heads.Count(head => head.Name == name);
             Require(problems, $"the number of heads called {name}", count, count == 1, "exactly 1");
@@ -103,14 +106,15 @@ internal static class ManifestRules
 
         if (head.Name == HeadManifest.Activity)
         {
+            var activities = ActivityLabels.OfModel.ToArray();
             Require(
                 problems, $"{key}.labels", string.Join(", ", head.Labels),
-                head.Labels.Order().SequenceEqual(ActivityLabels.InOrder.Order()), $"exactly {string.Join(", ", ActivityLabels.InOrder)}, in any order");
+                head.Labels.Order().SequenceEqual(activities.Order()), $"exactly {string.Join(", ", activities)}, in any order");
             Require(problems, $"{key}.appliesTo", head.AppliesTo, head.AppliesTo is null, "nothing: it holds for every window");
         }
         else if (head.Name == HeadManifest.Genre)
         {
-            Require(problems, $"{key}.appliesTo", head.AppliesTo, head.AppliesTo == ActivityLabels.Music, "music");
+            Require(problems, $"{key}.appliesTo", head.AppliesTo, head.AppliesTo == Activity.Music.ToLabel(), Activity.Music.ToLabel());
         }
     }
 

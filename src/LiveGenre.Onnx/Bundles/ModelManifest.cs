@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace LiveGenre.Onnx.Bundles;
 
@@ -31,12 +32,15 @@ public sealed record ModelManifest(
     public const int SupportedFormatVersion = 1;
 
     /// <summary>The head that names the genre.</summary>
+    [JsonIgnore]
     public HeadManifest GenreHead => Head(HeadManifest.Genre);
 
     /// <summary>The head that tells music from speech and noise.</summary>
+    [JsonIgnore]
     public HeadManifest ActivityHead => Head(HeadManifest.Activity);
 
     /// <summary>Values of one window: bands × frames.</summary>
+    [JsonIgnore]
     public int WindowSize => FrontEnd.MelBands * AnalysisWindow.Frames;
 
     // A loop, so that asking once a window costs no memory.

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using LiveGenre.Onnx.Classification;
+using LiveGenre.Onnx.Native;
 using LiveGenre.Onnx.Runtime;
 
 namespace LiveGenre.Onnx.Bundles;
@@ -12,6 +13,7 @@ internal static class ModelProbe
 
     public static void Check(ModelBundle bundle)
     {
+        _ = OrtApi.Instance; // a missing native library is no fault of the bundle
         try
         {
             using var runner = new ModelRunner(bundle, threads: 1, maxBatch: 2);
@@ -26,7 +28,7 @@ internal static class ModelProbe
                 throw new ModelFormatException(bundle.Directory, problems);
             }
         }
-        catch (OnnxRuntimeException e) when (e.Function != "NativeLibrary.Load")
+        catch (OnnxRuntimeException e)
         {
             throw new ModelFormatException(bundle.Directory, [$"ONNX Runtime refuses {bundle.Manifest.Model.File}. {e.Message}"], e);
         }

@@ -1,3 +1,4 @@
+using LiveGenre.Core.Decisions;
 using LiveGenre.Onnx.Bundles;
 
 namespace LiveGenre.Onnx.Classification;
@@ -15,7 +16,7 @@ public interface IGenreClassifier : IDisposable
     /// <param name="windows">Normalised mel, <c>[count × melBands × frames]</c>.</param>
     /// <param name="count">Windows, 1 to <see cref="MaxBatch"/>.</param>
     /// <param name="genre">Receives the posteriors <c>[count × labels]</c> in the manifest's order; each row adds up to 1.</param>
-    /// <param name="activity">Receives the posteriors <c>[count × 4]</c> in the order of <see cref="ActivityLabels.InOrder"/>; each row adds up to 1.</param>
+    /// <param name="activity">Receives the posteriors <c>[count × 4]</c> in the order of <see cref="ActivityLabels.OfModel"/>; each row adds up to 1.</param>
     /// <exception cref="ArgumentException">A length does not fit, or a window holds a value that is not finite.</exception>
     /// <exception cref="ModelOutputException">The model yields a value that is not finite.</exception>
     void Classify(ReadOnlySpan<float> windows, int count, Span<float> genre, Span<float> activity);

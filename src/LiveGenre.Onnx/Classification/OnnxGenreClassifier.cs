@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using LiveGenre.Core.Decisions;
 using LiveGenre.Onnx.Bundles;
 using LiveGenre.Onnx.Runtime;
 
@@ -7,9 +8,11 @@ namespace LiveGenre.Onnx.Classification;
 /// <summary>Classifies with a bundle's model in ONNX Runtime, on the caller's thread; allocates no managed memory once a batch size was used.</summary>
 public sealed class OnnxGenreClassifier : IGenreClassifier
 {
-    private readonly ModelRunner _runner;
-    private readonly int[] _activityColumns; // the manifest's column of each of ActivityLabels.InOrder
+    private readonly HeadManifest _genre;
+    private readonly HeadManifest _activity;
+    private readonly int[] _activityColumns; // where the manifest has each label of ActivityLabels.OfModel
     private readonly float[] _activityRow;
+    private readonly ModelRunner _runner;
 
     /// <summary>Opens a session on a checked bundle.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
@@ -17,14 +20,15 @@ public sealed class OnnxGenreClassifier : IGenreClassifier
     public OnnxGenreClassifier(ModelBundle bundle, OnnxClassifierOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, 64);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, OnnxClassifierOptions.MaxThreads);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxBatch, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxBatch, 1024);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxBatch, OnnxClassifierOptions.LargestBatch);
 
         Manifest = bundle.Manifest;
         MaxBatch = options.MaxBatch;
-        var labels = bundle.Manifest.ActivityHead.Labels.ToList();
-        _activityColumns = [.. ActivityLabels.InOrder.Select(label => labels.IndexOf(label))];
+        (_genre, _activity) = (Manifest.GenreHead, Manifest.ActivityHead);
+        var labels = _activity.Labels.ToList();
+        _activityColumns = [.. ActivityLabels.OfModel.ToArray().Select(label => labels.IndexOf(label))];
         _activityRow = new float[labels.Count];
         _runner = new ModelRunner(bundle, options.Threads, options.MaxBatch);
     }
@@ -40,25 +44,23 @@ public sealed class OnnxGenreClassifier : IGenreClassifier
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaxBatch);
-        var genreLabels = Manifest.GenreHead.Labels.Count;
+        var (genres, activities) = (_genre.Labels.Count, _activityColumns.Length);
         RequireLength(windows.Length, count * Manifest.WindowSize, nameof(windows));
-        RequireLength(genre.Length, count * genreLabels, nameof(genre));
-        RequireLength(activity.Length, count * _activityRow.Length, nameof(activity));
+        RequireLength(genre.Length, count * genres, nameof(genre));
+        RequireLength(activity.Length, count * activities, nameof(activity));
 
         _runner.Run(windows, count);
-        Check(Manifest.GenreHead, _runner.GenreLogits(count), windows);
-        Check(Manifest.ActivityHead, _runner.ActivityLogits(count), windows);
-
+        var genreLogits = _runner.GenreLogits(count);
+        var activityLogits = _runner.ActivityLogits(count);
+        RequireFinite(_genre, genreLogits, windows);
+        RequireFinite(_activity, activityLogits, windows);
         for (var i = 0; i < count; i++)
         {
-            var logits = _runner.GenreLogits(count).Slice(i * genreLabels, genreLabels);
-            Softmax(logits, Manifest.GenreHead.Temperature, genre.Slice(i * genreLabels, genreLabels));
-
-            logits = _runner.ActivityLogits(count).Slice(i * _activityRow.Length, _activityRow.Length);
-            Softmax(logits, Manifest.ActivityHead.Temperature, _activityRow);
-            for (var k = 0; k < _activityColumns.Length; k++)
+            Calibration.Softmax(genreLogits.Slice(i * genres, genres), (float)_genre.Temperature, genre.Slice(i * genres, genres));
+            Calibration.Softmax(activityLogits.Slice(i * activities, activities), (float)_activity.Temperature, _activityRow);
+            for (var k = 0; k < activities; k++)
             {
-                activity[(i * _activityColumns.Length) + k] = _activityRow[_activityColumns[k]];
+                activity[(i * activities) + k] = _activityRow[_activityColumns[k]];
             }
         }
     }
@@ -74,15 +76,7 @@ public sealed class OnnxGenreClassifier : IGenreClassifier
         }
     }
 
-    private static void Softmax(ReadOnlySpan<float> logits, double temperature, Span<float> posterior)
-    {
-        TensorPrimitives.Subtract(logits, TensorPrimitives.Max(logits), posterior);
-        TensorPrimitives.Divide(posterior, (float)temperature, posterior);
-        TensorPrimitives.Exp(posterior, posterior);
-        TensorPrimitives.Divide(posterior, TensorPrimitives.Sum<float>(posterior), posterior);
-    }
-
-    private void Check(HeadManifest head, ReadOnlySpan<float> logits, ReadOnlySpan<float> windows)
+    private void RequireFinite(HeadManifest head, ReadOnlySpan<float> logits, ReadOnlySpan<float> windows)
     {
         if (TensorPrimitives.IsFiniteAll(logits))
         {

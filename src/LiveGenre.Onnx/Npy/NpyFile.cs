@@ -25,13 +25,11 @@ public static partial class NpyFile
     /// <exception cref="ArgumentException">The number of elements is not the shape's.</exception>
     public static void Write(Stream stream, ReadOnlySpan<float> values, params ReadOnlySpan<int> shape)
     {
-        var text = new StringBuilder("{'descr': '<f4', 'fortran_order': False, 'shape': (");
         long length = 1;
         foreach (var size in shape)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(size, nameof(shape));
             length *= size;
-            text.Append(CultureInfo.InvariantCulture, $"{size},"); // a comma after each: a tuple of one needs it
         }
 
         if (length != values.Length)
@@ -39,17 +37,18 @@ public static partial class NpyFile
             throw new ArgumentException($"The shape holds {length} elements, not {values.Length}.", nameof(values));
         }
 
-        text.Append("), }");
-        var padding = Alignment - ((PreambleSize + text.Length + 1) % Alignment);
-        text.Append(' ', padding % Alignment).Append('\n');
+        var tuple = shape.Length == 1 ? $"{shape[0]}," : string.Join(", ", shape.ToArray());
+        var header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({tuple}), }}";
+        var end = PreambleSize + header.Length + 1; // and a line feed
+        header += new string(' ', (Alignment - (end % Alignment)) % Alignment) + '\n';
 
         Span<byte> preamble = stackalloc byte[PreambleSize];
         Magic.CopyTo(preamble);
         preamble[6] = 1;
         preamble[7] = 0;
-        BinaryPrimitives.WriteUInt16LittleEndian(preamble[8..], (ushort)text.Length);
+        BinaryPrimitives.WriteUInt16LittleEndian(preamble[8..], (ushort)header.Length);
         stream.Write(preamble);
-        stream.Write(Encoding.ASCII.GetBytes(text.ToString()));
+        stream.Write(Encoding.ASCII.GetBytes(header));
         stream.Write(MemoryMarshal.AsBytes(values));
     }
 

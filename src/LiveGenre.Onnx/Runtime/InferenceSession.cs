@@ -7,6 +7,7 @@ public sealed class InferenceSession : IDisposable
 {
     private readonly OrtApi _api;
     private readonly OrtHandle _handle;
+    private bool _disposed; // a binding may keep the handle open for longer
 
     /// <summary>Opens a model.</summary>
     /// <param name="model">The bytes of an ONNX file that holds its weights itself.</param>
@@ -48,9 +49,10 @@ public sealed class InferenceSession : IDisposable
     /// <summary>What the model says about itself.</summary>
     public ModelMetadata ModelMetadata { get; }
 
-    /// <summary>Makes an empty binding for this session, which stays open as long as the binding does.</summary>
+    /// <summary>Makes an empty binding for this session, whose memory is freed when the binding is disposed too.</summary>
     public unsafe OrtIoBinding CreateIoBinding()
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         using var session = _handle.Use();
         nint binding;
         _api.Check(_api.CreateIoBinding(session.Pointer, &binding), nameof(_api.CreateIoBinding));
@@ -61,6 +63,7 @@ public sealed class InferenceSession : IDisposable
     /// <exception cref="OnnxRuntimeException">An input is missing, a shape does not fit, or an operator failed.</exception>
     public unsafe void RunWithBinding(OrtIoBinding binding)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         using var session = _handle.Use();
         using var bound = binding.Handle.Use();
         _api.Check(_api.RunWithBinding(session.Pointer, 0, bound.Pointer), nameof(_api.RunWithBinding));
@@ -68,5 +71,9 @@ public sealed class InferenceSession : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _handle.Dispose();
+    }
 }

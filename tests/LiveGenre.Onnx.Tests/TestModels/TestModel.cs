@@ -10,6 +10,7 @@ namespace LiveGenre.Onnx.Tests.TestModels;
 internal sealed record TestModel
 {
     public const int Float = 1;
+    public const int Int64 = 7;
     public const int Double = 11;
 
     public int Bands { get; init; } = 16;
@@ -23,8 +24,6 @@ internal sealed record TestModel
 
     public int GenreColumns { get; init; } = 11;
 
-    public object DeclaredGenreColumns { get; init; } = 11;
-
     public string GenreOutput { get; init; } = "genre";
 
     public float GenreBias { get; init; }
@@ -35,6 +34,9 @@ internal sealed record TestModel
     /// <summary>Subtracts the mean over the batch, as a model exported in training mode would.</summary>
     public bool DependsOnBatch { get; init; }
 
+    /// <summary>Takes windows of five frames alone, although the input's shape leaves them open.</summary>
+    public bool NeedsFiveFrames { get; init; }
+
     /// <summary>An input beside the mel.</summary>
     public bool HasSecondInput { get; init; }
 
@@ -42,7 +44,7 @@ internal sealed record TestModel
     {
         var graph = new GraphProto { Name = "test graph" };
         graph.Input.Add(Value(InputName, InputType, [.. InputShape]));
-        graph.Output.Add(Value(GenreOutput, Float, "n", DeclaredGenreColumns));
+        graph.Output.Add(Value(GenreOutput, Float, "n", GenreColumns));
         graph.Output.Add(Value("activity", Float, "n", 4));
 
         var mel = InputName;
@@ -57,7 +59,13 @@ internal sealed record TestModel
             mel = Add(graph, "Mul", [mel, "gain"]);
         }
 
-        var mean = Add(graph, "ReduceMean", [mel], [Ints("axes", 1, 3), Int("keepdims", 0)]);
+        if (NeedsFiveFrames)
+        {
+            graph.Initializer.Add(new TensorProto { Name = "five frames", DataType = Int64, Dims = { 4 }, Int64Data = { -1, 1, Bands, 5 } });
+            mel = Add(graph, "Reshape", [mel, "five frames"]);
+        }
+
+        var mean = Add(graph, "ReduceMean", [mel], [Ints("axes", InputShape.Count == 4 ? [1, 3] : [2]), Int("keepdims", 0)]);
         if (FailsBelowMinusTen)
         {
             graph.Initializer.Add(Tensor("ten", [1], _ => 10));
