@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using LiveGenre.Core.Audio;
+
+namespace LiveGenre.Capture.Playback;
+
+/// <summary>Lets samples through no faster than they would sound. Waits before it reads, so that cancellation loses nothing.</summary>
+internal sealed class PacedCapture : IAudioCapture
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(40);
+
+    // A machine that slept goes on where it was, instead of catching up.
+    private static readonly TimeSpan LongestCatchUp = TimeSpan.FromSeconds(1);
+
+    private readonly IAudioCapture _inner;
+    private readonly TimeProvider _time;
+    private readonly PeriodicTimer _timer;
+    private readonly double _framesPerSecond;
+    private readonly double _mostFrames;
+    private readonly int _blockFrames;
+    private double _dueFrames;
+    private long? _updated;
+
+    public PacedCapture(IAudioCapture inner, TimeProvider time, PaceLimit limit)
+    {
+        (_inner, _time) = (inner, time);
+        _timer = new PeriodicTimer(Tick, time);
+        var rate = inner.Format.SampleRateHz;
+        _framesPerSecond = rate * limit.Speed;
+        _dueFrames = rate * limit.Lead.TotalSeconds;
+        _blockFrames = Math.Max(1, (int)(rate * Tick.TotalSeconds / 2));
+        _mostFrames = Math.Max(_dueFrames, rate * LongestCatchUp.TotalSeconds);
+    }
+
+    /// <inheritdoc/>
+    public AudioFormat Format => _inner.Format;
+
+    /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, CancellationToken cancellation)
+    {
+        var room = interleaved.Length / Format.Channels;
+        while (Due() < Math.Min(room, _blockFrames))
+        {
+            ObjectDisposedException.ThrowIf(!await _timer.WaitForNextTickAsync(cancellation), this);
+        }
+
+        var frames = (int)Math.Min(room, _dueFrames);
+        var read = await _inner.ReadAsync(interleaved[..(frames * Format.Channels)], cancellation);
+        _dueFrames -= read.SampleCount / Format.Channels;
+        return read;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        _timer.Dispose();
+        return _inner.DisposeAsync();
+    }
+
+    private double Due()
+    {
+        var now = _time.GetTimestamp();
+        if (_updated is { } before)
+        {
+            var earned = _time.GetElapsedTime(before, now).TotalSeconds * _framesPerSecond;
+            _dueFrames = Math.Min(_dueFrames + earned, _mostFrames);
+        }
+
+        _updated = now;
+        return _dueFrames;
+    }
+}
