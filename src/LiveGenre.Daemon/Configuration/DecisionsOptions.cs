@@ -1,0 +1,38 @@
+using System.ComponentModel.DataAnnotations;
+using LiveGenre.Core.Audio;
+
+namespace LiveGenre.Daemon.Configuration;
+
+/// <summary>How posteriors become decisions. Section <c>LiveGenre:Decisions</c>.</summary>
+public sealed class DecisionsOptions
+{
+    /// <summary>What carries evidence from one window to the next. Default the forward filter.</summary>
+    public SmoothingKind Smoothing { get; init; } = SmoothingKind.ForwardFilter;
+
+    /// <summary>How long a genre lasts on average, as the forward filter believes. Default 60 s; 4 s to 1 h.</summary>
+    [Range(typeof(TimeSpan), "00:00:04", "01:00:00")]
+    public TimeSpan MeanSegmentDuration { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Time constant of the exponential average. Default 6 s; 0.5 s to 2 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.5", "00:02:00")]
+    public TimeSpan AverageTimeConstant { get; init; } = TimeSpan.FromSeconds(6);
+
+    /// <summary>By how much a challenger must lead the standing decision. Default 0.1; 0 to 0.9.</summary>
+    [Range(0.0, 0.9)]
+    public double Margin { get; init; } = 0.1;
+
+    /// <summary>Below this confidence the answer is <c>unknown</c>. Default 0.4; 0 to 0.99.</summary>
+    [Range(0.0, 0.99)]
+    public double ConfidenceFloor { get; init; } = 0.4;
+
+    /// <summary>A quieter window is silence. Default −60 dBFS RMS; −120 to −10.</summary>
+    [Range(-120.0, -10.0)]
+    public double SilenceEnterDbfs { get; init; } = -60;
+
+    /// <summary>A louder window ends a silence. Default −54 dBFS RMS; at or above <see cref="SilenceEnterDbfs"/>.</summary>
+    [Range(-120.0, -10.0)]
+    public double SilenceLeaveDbfs { get; init; } = -54;
+
+    /// <summary>The two levels of silence.</summary>
+    internal SilenceThresholds Silence => new((float)SilenceEnterDbfs, (float)SilenceLeaveDbfs);
+}

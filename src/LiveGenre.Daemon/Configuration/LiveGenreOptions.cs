@@ -1,0 +1,29 @@
+namespace LiveGenre.Daemon.Configuration;
+
+/// <summary>Everything a person can set. Section <c>LiveGenre</c> of appsettings.json, the environment and the command line.</summary>
+public sealed class LiveGenreOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "LiveGenre";
+
+    /// <summary>Which model classifies, and how it runs.</summary>
+    public ModelOptions Model { get; init; } = new();
+
+    /// <summary>How the sample stream is cut.</summary>
+    public WindowingOptions Windowing { get; init; } = new();
+
+    /// <summary>How posteriors become decisions.</summary>
+    public DecisionsOptions Decisions { get; init; } = new();
+
+    /// <summary>How sources are watched and recovered.</summary>
+    public CaptureOptions Capture { get; init; } = new();
+
+    /// <summary>What to listen to.</summary>
+    public IReadOnlyList<SourceOptions> Sources { get; init; } = [];
+
+    /// <summary>Where clients connect, and what they may ask for.</summary>
+    public ServingOptions Serving { get; init; } = new();
+
+    /// <summary>Where metrics go.</summary>
+    public TelemetryOptions Telemetry { get; init; } = new();
+}

@@ -1,0 +1,142 @@
+using System.Collections;
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+
+namespace LiveGenre.Daemon.Configuration;
+
+/// <summary>Turns configuration into <see cref="LiveGenreOptions"/>, or into every error at once: unknown keys, values that do not parse, values out of range.</summary>
+public static class SettingsReader
+{
+    /// <summary>Reads and checks section <c>LiveGenre</c>.</summary>
+    /// <exception cref="SettingsException">Anything is wrong; each message names the full key, the value and what is allowed.</exception>
+    public static LiveGenreOptions Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection(LiveGenreOptions.Section);
+        var errors = new List<string>();
+        CheckObject(section, typeof(LiveGenreOptions), errors);
+        if (errors.Count > 0)
+        {
+            throw new SettingsException(errors);
+        }
+        var options = section.Get<LiveGenreOptions>() ?? new LiveGenreOptions();
+        CrossFieldRules.Check(options, errors);
+        return errors.Count == 0 ? options : throw new SettingsException(errors);
+    }
+
+    private static void CheckObject(IConfigurationSection section, Type type, List<string> errors)
+    {
+        var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance);
+        foreach (var child in section.GetChildren())
+        {
+            var property = Array.Find(properties, p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
+            if (property is null)
+            {
+                errors.Add($"{child.Path} is no setting of LiveGenre; {Suggest(child.Key, properties)}");
+            }
+            else
+            {
+                CheckValue(child, property, errors);
+            }
+        }
+        foreach (var property in properties.Where(p => p.GetCustomAttribute<RequiredAttribute>() is not null))
+        {
+            var fallback = property.GetValue(Activator.CreateInstance(type)) as string;
+            if (string.IsNullOrEmpty(section[property.Name] ?? fallback))
+            {
+                errors.Add($"{section.Path}:{property.Name} is missing; {DescribeAllowed(property)}.");
+            }
+        }
+    }
+
+    private static void CheckValue(IConfigurationSection child, PropertyInfo property, List<string> errors)
+    {
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        if (type != typeof(string) && type.IsAssignableTo(typeof(IEnumerable)))
+        {
+            var item = type.GetGenericArguments()[0];
+            foreach (var element in child.GetChildren())
+            {
+                CheckObject(element, item, errors);
+            }
+        }
+        else if (type.IsClass && type != typeof(string))
+        {
+            CheckObject(child, type, errors);
+        }
+        else if (!TryParse(child.Value, type, out var value)
+            || property.GetCustomAttributes<ValidationAttribute>().Any(rule => rule is not RequiredAttribute && !rule.IsValid(value)))
+        {
+            errors.Add($"{child.Path} = \"{child.Value}\" is not allowed; {DescribeAllowed(property)}.");
+        }
+    }
+
+    private static bool TryParse(string? text, Type type, out object? value)
+    {
+        value = text;
+        if (type == typeof(string) || string.IsNullOrEmpty(text))
+        {
+            return type == typeof(string);
+        }
+        if (type.IsEnum)
+        {
+            // Enum.TryParse takes any number; only names are settings.
+            var isName = Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase);
+            value = isName ? Enum.Parse(type, text, ignoreCase: true) : null;
+            return isName;
+        }
+        try
+        {
+            value = TypeDescriptor.GetConverter(type).ConvertFromString(null, CultureInfo.InvariantCulture, text);
+            return true;
+        }
+        catch (Exception error) when (error is FormatException or ArgumentException or OverflowException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    private static string DescribeAllowed(PropertyInfo property)
+    {
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        var range = property.GetCustomAttribute<RangeAttribute>();
+        return (range, type) switch
+        {
+            ({ } r, _) when type == typeof(TimeSpan) => $"a time (hh:mm:ss) from {r.Minimum} to {r.Maximum}",
+            ({ } r, _) => string.Create(CultureInfo.InvariantCulture, $"a number from {r.Minimum} to {r.Maximum}"),
+            (_, { IsEnum: true }) => $"one of {string.Join(", ", Enum.GetNames(type))}",
+            _ when property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed => $"one of {string.Join(", ", allowed.Values)}",
+            _ when property.GetCustomAttribute<RegularExpressionAttribute>() is not null => "1 to 64 letters, digits, '.', '_' or '-', beginning with a letter or digit",
+            _ when type == typeof(bool) => "true or false",
+            _ => "some text",
+        };
+    }
+
+    private static string Suggest(string key, PropertyInfo[] properties)
+    {
+        var nearest = properties.Select(p => p.Name).MinBy(name => Distance(key, name))!;
+        return Distance(key, nearest) <= Math.Max(2, key.Length / 3)
+            ? $"did you mean {nearest}?"
+            : $"there are {string.Join(", ", properties.Select(p => p.Name))}.";
+    }
+
+    /// <summary>Levenshtein's distance, ignoring case.</summary>
+    private static int Distance(string a, string b)
+    {
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var substitution = diagonal + (char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(substitution, 1 + Math.Min(row[j], row[j - 1]));
+            }
+        }
+        return row[^1];
+    }
+}

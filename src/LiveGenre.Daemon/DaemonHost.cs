@@ -1,0 +1,150 @@
+using System.Net;
+using LiveGenre.Capture;
+using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Pipeline;
+using LiveGenre.Daemon.Serving;
+using LiveGenre.Daemon.Telemetry;
+using LiveGenre.Grpc.Health;
+using LiveGenre.Onnx;
+using LiveGenre.Protocol.V1;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+
+namespace LiveGenre.Daemon;
+
+/// <summary>Builds the daemon from its settings. Everything that can be wrong with them is found before anything starts.</summary>
+public static class DaemonHost
+{
+    /// <summary>The daemon, ready to run.</summary>
+    /// <param name="configuration">Where settings and logging levels come from.</param>
+    /// <param name="options">The settings, read and checked.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="SettingsException">A source's address is malformed.</exception>
+    /// <exception cref="ModelFormatException">The model cannot be used.</exception>
+    public static WebApplication Build(IConfiguration configuration, LiveGenreOptions options, TimeProvider time)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddConfiguration(configuration);
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options.Serving));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Serving.DrainTimeout * 2);
+
+        var bundle = ModelBundle.Load(ModelFolder.Find(options.Model.Path));
+        WindowingRules.Check(options.Windowing, bundle.Manifest);
+        AddPipeline(builder.Services, options, bundle, time);
+        AddServing(builder.Services, options);
+        AddTelemetry(builder.Services, options.Telemetry);
+
+        var app = builder.Build();
+        app.UseDefaultFiles();
+        app.UseStaticFiles();
+        StatusEndpoints.Map(app);
+        app.MapGrpcService(app.Services.GetRequiredService<GenreService>().Definition);
+        app.MapGrpcHealthService(app.Services.GetRequiredService<HealthService>());
+        app.MapGrpcReflectionService(LivegenreReflection.Descriptor.Services);
+        return app;
+    }
+
+    /// <summary>Starts the daemon.</summary>
+    /// <exception cref="SettingsException">A port is taken; the message names the key, the value and the fix.</exception>
+    public static async Task StartAsync(WebApplication app, LiveGenreOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (IOException error) when (error.InnerException is AddressInUseException)
+        {
+            throw new SettingsException([.. PortsInUse(options.Serving, error.Message)]);
+        }
+        var logger = app.Services.GetRequiredService<ILogger<LivePipeline>>();
+        foreach (var url in new[] { options.Serving.PageUrl, options.Serving.GrpcUrl }.Where(IsWide))
+        {
+            logger.ListensWide(url);
+        }
+    }
+
+    private static void AddPipeline(IServiceCollection services, LiveGenreOptions options, ModelBundle bundle, TimeProvider time)
+    {
+        services.AddSingleton(time);
+        services.AddSingleton(options);
+        services.AddSingleton(bundle);
+        services.AddSingleton(bundle.Manifest);
+        services.AddSingleton<PipelineMetrics>();
+        services.AddSingleton<IGenreClassifier>(_ => new OnnxGenreClassifier(
+            bundle, new OnnxClassifierOptions { Threads = options.Model.Threads, MaxBatch = options.Model.MaxBatch }));
+        services.AddSingleton(SourceSet.Create(options, bundle.Manifest, time));
+        services.AddSingleton(provider => new SourceFeeds(provider.GetRequiredService<SourceSet>().Sources.Select(s => s.Feed)));
+        services.AddSingleton<LivePipeline>();
+    }
+
+    private static void AddServing(IServiceCollection services, LiveGenreOptions options)
+    {
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = options.Serving.MaxReceiveMessageBytes;
+            // Subscribers get what is still on its way; their streams end when the pipeline has drained.
+            grpc.EndStreamsOnShutdown = false;
+        });
+        services.AddSingleton<HealthService>();
+        services.AddSingleton<PushedAudio>();
+        services.AddSingleton<GenreService>();
+        services.AddHostedService<SourceHealth>();
+        services.AddHostedService<HeartbeatService>();
+        services.AddHostedService(provider => provider.GetRequiredService<LivePipeline>());
+    }
+
+    private static void AddTelemetry(IServiceCollection services, TelemetryOptions options)
+    {
+        services.AddMetrics();
+        services.AddSingleton<PrometheusExporter>();
+        services.AddSingleton(provider =>
+        {
+            var meters = Sdk.CreateMeterProviderBuilder()
+                .AddMeter(PipelineMetrics.MeterName, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
+                .AddReader(provider.GetRequiredService<PrometheusExporter>().Reader);
+            if (options.OtlpEndpoint.Length > 0)
+            {
+                meters.AddOtlpExporter(otlp => otlp.Endpoint = new Uri(options.OtlpEndpoint));
+            }
+            return meters.Build();
+        });
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, ServingOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        Bind(kestrel, new Uri(options.PageUrl), HttpProtocols.Http1);
+        Bind(kestrel, new Uri(options.GrpcUrl), HttpProtocols.Http2);
+    }
+
+    private static void Bind(KestrelServerOptions kestrel, Uri url, HttpProtocols protocols)
+    {
+        void Configure(ListenOptions listen) => listen.Protocols = protocols;
+        if (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address))
+        {
+            kestrel.Listen(address, url.Port, Configure);
+        }
+        else
+        {
+            kestrel.ListenLocalhost(url.Port, Configure);
+        }
+    }
+
+    private static bool IsWide(string url) =>
+        IPAddress.TryParse(new Uri(url).Host.Trim('[', ']'), out var address) && !IPAddress.IsLoopback(address);
+
+    private static IEnumerable<string> PortsInUse(ServingOptions options, string message)
+    {
+        (string Key, string Url)[] endpoints = [("PageUrl", options.PageUrl), ("GrpcUrl", options.GrpcUrl)];
+        var taken = endpoints.Where(e => message.Contains($":{new Uri(e.Url).Port}", StringComparison.Ordinal));
+        return taken.Select(e =>
+            $"{LiveGenreOptions.Section}:Serving:{e.Key} = \"{e.Url}\": the port is in use by another program; end that program or set another port.");
+    }
+}

@@ -1,0 +1,58 @@
+using LiveGenre.Core.Audio;
+using LiveGenre.Core.Decisions;
+
+namespace LiveGenre.Daemon.Pipeline;
+
+/// <summary>
+/// A 4 s slice of one source on its way from the front end to the feed. Pooled: each stage fills its part in, and
+/// whoever takes it last disposes it.
+/// </summary>
+public sealed class AnalysisWindow : IDisposable
+{
+    private readonly AnalysisWindowPool _pool;
+
+    internal AnalysisWindow(AnalysisWindowPool pool, WindowShape shape)
+    {
+        _pool = pool;
+        Mel = new float[shape.MelBands * shape.Frames];
+        Posterior = new float[shape.Labels];
+        SmoothedPosterior = new float[shape.Labels];
+        ActivityPosterior = new float[WindowShape.Activities];
+    }
+
+    /// <summary>Normalised log-mel, [bands × frames].</summary>
+    public float[] Mel { get; }
+
+    /// <summary>First sample.</summary>
+    public long Start { get; set; }
+
+    /// <summary>One past the last sample.</summary>
+    public long End { get; set; }
+
+    /// <summary>Level of the captured sound.</summary>
+    public AudioLevel Level { get; set; }
+
+    /// <summary>Whether the level says silence; such a window is not classified.</summary>
+    public bool IsSilent { get; set; }
+
+    /// <summary>Calibrated genre posterior of this window alone, [labels].</summary>
+    public float[] Posterior { get; }
+
+    /// <summary>Activity posterior of this window alone: music, speech, speech over music, noise.</summary>
+    public float[] ActivityPosterior { get; }
+
+    /// <summary>Genre posterior filtered over time, [labels].</summary>
+    public float[] SmoothedPosterior { get; }
+
+    /// <summary>What kind of sound it is.</summary>
+    public Activity Activity { get; set; }
+
+    /// <summary>The genre decision that stands after this window.</summary>
+    public DecisionState Decision { get; set; }
+
+    /// <summary>Windows of the same source lost to overload since the one before.</summary>
+    public int DroppedBefore { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _pool.Return(this);
+}

@@ -1,0 +1,187 @@
+using LiveGenre.Capture;
+using LiveGenre.Core.Audio;
+using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Telemetry;
+using LiveGenre.Protocol.V1;
+using Microsoft.Extensions.Logging;
+
+namespace LiveGenre.Daemon.Pipeline;
+
+/// <summary>One connection's samples, mixed and resampled, into the ring buffer; its watchdog and its running states.</summary>
+internal sealed class CapturePump
+{
+    /// <summary>Reads a second at the most; 50 ms of delay at the worst where a source delivers large blocks.</summary>
+    private const int ReadsPerSecond = 20;
+
+    private static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(100);
+
+    private readonly MonitoredSource _source;
+    private readonly IAudioCapture _capture;
+    private readonly CaptureOptions _options;
+    private readonly PipelineMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ChannelMixer _mixer;
+    private readonly PolyphaseResampler _resampler;
+    private readonly float[] _interleaved;
+    private readonly float[] _mono;
+    private readonly float[] _resampled;
+    private readonly long _clippedBefore;
+    private readonly string _runningDetail;
+    private long _lastDataTimestamp;
+    private long _zeroRun;
+    private bool _reportedNonFinite;
+
+    public CapturePump(
+        MonitoredSource source, IAudioCapture capture, CaptureOptions options, PipelineMetrics metrics, TimeProvider time, ILogger logger)
+    {
+        (_source, _capture, _options, _metrics, _time, _logger) = (source, capture, options, metrics, time, logger);
+        var format = capture.Format;
+        if (!format.IsSupported)
+        {
+            throw new AudioSourceException(AudioSourceFault.UnsupportedFormat, source.Audio.Address,
+                $"{source.Audio.Address} delivers {format}; {AudioFormat.MinSampleRateHz} to {AudioFormat.MaxSampleRateHz} Hz and 1 to {AudioFormat.MaxChannels} channels are supported.");
+        }
+        if (source.Options.Channel is { } channel && channel >= format.Channels)
+        {
+            throw new AudioSourceException(AudioSourceFault.UnsupportedFormat, source.Audio.Address,
+                $"Channel {channel} of {source.Audio.Address} was asked for, and it has {format.Channels}: 0 to {format.Channels - 1}.");
+        }
+        _mixer = new ChannelMixer(format.Channels, source.Options.Channel);
+        _resampler = new PolyphaseResampler(format.SampleRateHz, source.Clock.SampleRateHz);
+        var frames = Math.Max(1, format.SampleRateHz / ReadsPerSecond);
+        _interleaved = new float[frames * format.Channels];
+        _mono = new float[frames];
+        _resampled = new float[_resampler.MaxOutput(frames)];
+        _clippedBefore = source.Status.ClippedTotal;
+        _runningDetail = $"{format}.";
+    }
+
+    /// <summary>Places the connection on the stream's time line: after a loss, as far on as the clock has gone.</summary>
+    public void Begin(bool afterGap)
+    {
+        _lastDataTimestamp = _time.GetTimestamp();
+        if (afterGap)
+        {
+            SkipTo(_source.Clock.PositionAt(_time.GetUtcNow()), Gap.Types.Reason.Reconnect);
+        }
+    }
+
+    /// <summary>Reads until the stream ends.</summary>
+    /// <exception cref="AudioSourceException">The stream was lost.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired, or nothing arrived for as long as the watchdog waits.</exception>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using var connection = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await using var watchdog = _time.CreateTimer(
+            _ => Watch(connection), null, _options.NoDataAfter / 4, _options.NoDataAfter / 4);
+        while (true)
+        {
+            var pending = _capture.ReadAsync(_interleaved, connection.Token);
+            var read = pending.IsCompleted || !_source.Audio.IsSilentWhenIdle
+                ? await pending
+                : await ReadOrIdleAsync(pending.AsTask(), connection.Token);
+            if (read.LostFrameCount > 0)
+            {
+                LoseFrames(read.LostFrameCount);
+            }
+            if (read.SampleCount == 0)
+            {
+                Write(_resampled.AsSpan(0, _resampler.Flush(_resampled)));
+                return;
+            }
+            Take(_interleaved.AsSpan(0, read.SampleCount));
+        }
+    }
+
+    /// <summary>A loopback that delivers nothing is silent: while the read waits, zeros go on in real time.</summary>
+    private async ValueTask<CaptureRead> ReadOrIdleAsync(Task<CaptureRead> pending, CancellationToken cancellation)
+    {
+        while (await Task.WhenAny(pending, Task.Delay(IdlePoll, _time, cancellation)) != pending)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (_time.GetElapsedTime(Volatile.Read(ref _lastDataTimestamp)) < _options.NoDataAfter)
+            {
+                continue;
+            }
+            var behind = _source.Clock.PositionAt(_time.GetUtcNow()) - _source.Buffer.Written;
+            for (; behind > 0; behind -= _resampled.Length)
+            {
+                var zeros = _resampled.AsSpan(0, (int)Math.Min(behind, _resampled.Length));
+                zeros.Clear();
+                Write(zeros);
+            }
+            _source.Feed.ChangeState(SourceState.DigitalSilence, "The loopback has nothing to play.");
+        }
+        return await pending;
+    }
+
+    private void Take(ReadOnlySpan<float> interleaved)
+    {
+        Volatile.Write(ref _lastDataTimestamp, _time.GetTimestamp());
+        var mono = _mono.AsSpan(0, _mixer.Mix(interleaved, _mono));
+        _source.Status.ClippedTotal = _clippedBefore + _mixer.ClippedSampleCount;
+        if (_mixer.NonFiniteSampleCount > 0 && !_reportedNonFinite)
+        {
+            _reportedNonFinite = true;
+            _logger.NonFiniteSamples(_source.Id, _mixer.NonFiniteSampleCount);
+        }
+        FollowSilence(mono);
+        Write(_resampled.AsSpan(0, _resampler.Process(mono, _resampled)));
+        var step = _source.Clock.Observe(_source.Buffer.Written, _time.GetUtcNow());
+        if (step != TimeSpan.Zero)
+        {
+            _logger.ClockStepped(_source.Id, step);
+        }
+    }
+
+    private void Write(ReadOnlySpan<float> samples)
+    {
+        _source.Buffer.Write(samples);
+        _metrics.Samples(_source.Id, samples.Length);
+        _source.Marks.Writer.TryWrite(new StreamMark(_source.Buffer.Written, _source.Status.ClippedTotal));
+    }
+
+    private void FollowSilence(ReadOnlySpan<float> mono)
+    {
+        _zeroRun = mono.ContainsAnyExcept(0f) ? 0 : _zeroRun + mono.Length;
+        if (_zeroRun == 0)
+        {
+            _source.Feed.ChangeState(SourceState.Running, _runningDetail);
+        }
+        else if (_zeroRun >= _options.DigitalSilenceAfter.TotalSeconds * _capture.Format.SampleRateHz)
+        {
+            _source.Feed.ChangeState(SourceState.DigitalSilence, "Every sample is zero.");
+        }
+    }
+
+    private void LoseFrames(long frames)
+    {
+        var samples = frames * _source.Clock.SampleRateHz / _capture.Format.SampleRateHz;
+        Write(_resampled.AsSpan(0, _resampler.Flush(_resampled)));
+        _resampler.Reset();
+        SkipTo(_source.Buffer.Written + samples, Gap.Types.Reason.Overrun);
+    }
+
+    private void SkipTo(long position, Gap.Types.Reason reason)
+    {
+        var start = _source.Buffer.Written;
+        position = Math.Max(position, start);
+        _source.Buffer.SkipTo(position);
+        _source.Marks.Writer.TryWrite(new StreamMark(position, _source.Status.ClippedTotal, new StreamGap(start, position, reason)));
+    }
+
+    private void Watch(CancellationTokenSource connection)
+    {
+        var idle = _time.GetElapsedTime(Volatile.Read(ref _lastDataTimestamp));
+        if (_source.Audio.IsSilentWhenIdle || idle < _options.NoDataAfter)
+        {
+            return;
+        }
+        _source.Feed.ChangeState(SourceState.NoData, "Connected, and nothing arrives.");
+        if (idle >= _options.ReconnectAfter)
+        {
+            connection.Cancel();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using LiveGenre.Core.Decisions;
+using LiveGenre.Daemon.Configuration;
+using LiveGenre.Onnx;
+
+namespace LiveGenre.Daemon.Pipeline;
+
+/// <summary>The decisions of one stream: classified windows in, in order; each gets its decision, and segments close as it changes.</summary>
+internal sealed class DecisionTrack
+{
+    private readonly ProgrammeDecider _decider;
+    private readonly SegmentTracker _segments = new();
+    private (int Label, Activity Activity)? _last;
+
+    public DecisionTrack(WindowShape shape, DecisionsOptions options, ModelManifest manifest)
+    {
+        var frontEnd = manifest.FrontEnd.ToParameters();
+        TimeSpan Frames(int count) => TimeSpan.FromSeconds((double)count * frontEnd.HopLength / frontEnd.SampleRateHz);
+        _decider = new ProgrammeDecider(
+            CreateSmoother(shape.Labels, options, Frames(shape.HopFrames), Frames(shape.Frames)),
+            new GenreDecider(shape.Labels, new DecisionOptions
+            {
+                ConfidenceFloor = (float)options.ConfidenceFloor,
+                Margin = (float)options.Margin,
+            }),
+            new ActivityDecider((float)options.Margin));
+    }
+
+    /// <summary>The segment that the newest window belongs to.</summary>
+    public DecisionSegment? Open => _segments.Open;
+
+    /// <summary>Fills in the decision of the next window.</summary>
+    /// <param name="window">Classified, or silent.</param>
+    /// <param name="closed">The segment that ended just before it.</param>
+    /// <returns>Whether label or activity are new.</returns>
+    public bool Decide(AnalysisWindow window, out DecisionSegment? closed)
+    {
+        var state = window.IsSilent
+            ? _decider.UpdateSilent(window.Start)
+            : _decider.Update(window.Posterior, window.ActivityPosterior, window.Start);
+        window.Activity = state.Activity.Activity;
+        window.Decision = state.Genre;
+        _decider.SmoothedPosterior.CopyTo(window.SmoothedPosterior);
+        closed = _segments.TryAdvance(
+            state.Genre.LabelIndex, state.Activity.Activity, state.Genre.Confidence, window.Start, window.End, out var segment)
+            ? segment
+            : null;
+        var current = (state.Genre.LabelIndex, state.Activity.Activity);
+        var isChange = current != _last;
+        _last = current;
+        return isChange;
+    }
+
+    /// <summary>Starts afresh, as after a gap.</summary>
+    /// <returns>The segment that was open.</returns>
+    public DecisionSegment? Reset()
+    {
+        _decider.Reset();
+        _last = null;
+        return _segments.TryClose(out var closed) ? closed : null;
+    }
+
+    private static IPosteriorSmoother CreateSmoother(int labels, DecisionsOptions options, TimeSpan hop, TimeSpan window) =>
+        options.Smoothing == SmoothingKind.ForwardFilter
+            ? new ForwardFilter(labels, ForwardFilterOptions.ForHop(hop, options.MeanSegmentDuration, window))
+            : new ExponentialAverage(labels, ExponentialAverage.WeightFor(hop, options.AverageTimeConstant));
+}

@@ -1,0 +1,69 @@
+using System.Threading.Channels;
+using LiveGenre.Protocol.V1;
+
+namespace LiveGenre.Daemon.Pipeline;
+
+/// <summary>One source's ring buffer in, its windows and gaps out. Nothing else reads the buffer for analysis.</summary>
+internal sealed class FrontEndStage(MonitoredSource source, WindowExtractor extractor, AnalysisWindowPool pool)
+{
+    private readonly float[] _block = new float[extractor.MaxBlock];
+    private AnalysisWindow? _next;
+    private long _clippedTotal;
+
+    /// <summary>Runs until the source's marks end; the queue is shared with other sources and stays open.</summary>
+    public async Task RunAsync(ChannelWriter<StreamItem> output, CancellationToken stop)
+    {
+        try
+        {
+            await foreach (var mark in source.Marks.Reader.ReadAllAsync(stop))
+            {
+                var clipped = (int)(mark.ClippedTotal - _clippedTotal);
+                _clippedTotal = mark.ClippedTotal;
+                Analyze(mark.Gap?.Start ?? mark.Position, clipped, output);
+                if (mark.Gap is { } gap && gap.End > extractor.Position)
+                {
+                    Skip(gap with { Start = extractor.Position }, output);
+                }
+            }
+        }
+        finally
+        {
+            _next?.Dispose();
+            output.TryWrite(new StreamItem(source));
+        }
+    }
+
+    private void Analyze(long end, int clipped, ChannelWriter<StreamItem> output)
+    {
+        while (extractor.Position < end)
+        {
+            var block = _block.AsSpan(0, (int)Math.Min(end - extractor.Position, _block.Length));
+            if (!source.Buffer.TryRead(extractor.Position, block))
+            {
+                // Overwritten before it was read: go on at the newest half of the buffer, so that there is room to catch up.
+                var resume = Math.Max(extractor.Position + 1, end - (source.Buffer.Capacity / 2));
+                Skip(new StreamGap(extractor.Position, resume, Gap.Types.Reason.Overload), output);
+                continue;
+            }
+            extractor.Process(block, clipped);
+            clipped = 0;
+            TakeWindows(output);
+        }
+    }
+
+    private void TakeWindows(ChannelWriter<StreamItem> output)
+    {
+        _next ??= pool.Rent();
+        while (extractor.TryTake(_next))
+        {
+            output.TryWrite(new StreamItem(source, _next));
+            _next = pool.Rent();
+        }
+    }
+
+    private void Skip(StreamGap gap, ChannelWriter<StreamItem> output)
+    {
+        extractor.SkipTo(gap.End);
+        output.TryWrite(new StreamItem(source, Gap: gap));
+    }
+}

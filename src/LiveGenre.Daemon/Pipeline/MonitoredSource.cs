@@ -1,0 +1,59 @@
+using System.Threading.Channels;
+using LiveGenre.Capture;
+using LiveGenre.Core.Audio;
+using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Serving;
+
+namespace LiveGenre.Daemon.Pipeline;
+
+/// <summary>One source on its way through the daemon: where its sound comes from, its buffer, its clock and its feed.</summary>
+internal sealed class MonitoredSource
+{
+    /// <summary>Marks that wait for the front end; at one a block this is over 10 s, more than any buffer holds.</summary>
+    private const int MarkCapacity = 256;
+
+    private int _droppedWindows;
+
+    public MonitoredSource(SourceOptions options, IAudioSource audio, CaptureOptions capture, int sampleRateHz, SourceFeed feed)
+    {
+        Options = options;
+        Audio = audio;
+        Clock = new StreamClock(sampleRateHz);
+        Buffer = new SampleRingBuffer((int)(capture.BufferDuration.TotalSeconds * sampleRateHz));
+        Feed = feed;
+        // An older mark says nothing that a newer one does not, but for the reason of a gap; positions tell of the gap itself.
+        Marks = Channel.CreateBounded<StreamMark>(new BoundedChannelOptions(MarkCapacity)
+        {
+            FullMode = BoundedChannelFullMode.DropOldest,
+            SingleReader = true,
+            SingleWriter = true,
+        });
+    }
+
+    public string Id => Options.Id;
+
+    public SourceOptions Options { get; }
+
+    public IAudioSource Audio { get; }
+
+    public StreamClock Clock { get; }
+
+    /// <summary>Mono samples at the model's rate, by absolute position.</summary>
+    public SampleRingBuffer Buffer { get; }
+
+    public Channel<StreamMark> Marks { get; }
+
+    public SourceFeed Feed { get; }
+
+    public SourceStatus Status => Feed.Status;
+
+    /// <summary>Counts a window that was lost to overload.</summary>
+    public void CountDroppedWindow()
+    {
+        Status.CountDroppedWindow();
+        Interlocked.Increment(ref _droppedWindows);
+    }
+
+    /// <summary>Windows lost since this was last asked.</summary>
+    public int TakeDroppedWindows() => Interlocked.Exchange(ref _droppedWindows, 0);
+}

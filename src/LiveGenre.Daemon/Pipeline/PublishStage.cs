@@ -1,0 +1,39 @@
+using System.Threading.Channels;
+using LiveGenre.Daemon.Serving;
+using LiveGenre.Daemon.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace LiveGenre.Daemon.Pipeline;
+
+/// <summary>Decisions in, messages on each source's feed out. The last stage: it gives the windows back.</summary>
+internal sealed class PublishStage(EventMessages messages, PipelineMetrics metrics, TimeProvider time, ILogger logger)
+{
+    public async Task RunAsync(ChannelReader<DecidedItem> input, CancellationToken stop)
+    {
+        await foreach (var decided in input.ReadAllAsync(stop))
+        {
+            var (item, source) = (decided.Item, decided.Item.Source);
+            using var window = item.Window;
+            if (decided.Closed is { } closed)
+            {
+                source.Feed.PublishSegment(messages.Segment(closed, source.Id, source.Clock));
+            }
+            if (window is not null)
+            {
+                var message = messages.Window(window, source.Id, source.Clock);
+                source.Feed.PublishWindow(message, messages.Segment(decided.Open!.Value, source.Id, source.Clock), decided.IsChange);
+                metrics.WindowPublished(source.Id, time.GetUtcNow() - source.Clock.TimeOf(window.End));
+                if (decided.IsChange)
+                {
+                    logger.DecisionChanged(source.Id, message.Decision.Label, message.Decision.Confidence, message.Activity);
+                }
+            }
+            else if (item.Gap is { } gap)
+            {
+                metrics.LostSamples(source.Id, gap.End - gap.Start);
+                logger.GapInStream(source.Id, source.Clock.Duration(gap.End - gap.Start), gap.Reason);
+                source.Feed.PublishGap(messages.Gap(gap, source.Id, source.Clock));
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace LiveGenre.Daemon.Pipeline;
+
+/// <summary>Waits between attempts to reconnect: doubling, bounded, each ±25 % so that many sources do not knock in step.</summary>
+internal sealed class RetryBackoff(TimeSpan first, TimeSpan longest, Random random)
+{
+    private TimeSpan _next = first;
+
+    /// <summary>Attempts since the last <see cref="Reset"/>.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>The wait before the next attempt.</summary>
+    public TimeSpan NextDelay()
+    {
+        Attempts++;
+        var delay = _next * (0.75 + (random.NextDouble() / 2));
+        _next = _next * 2 < longest ? _next * 2 : longest;
+        return delay;
+    }
+
+    /// <summary>The source runs again: begin from the shortest wait.</summary>
+    public void Reset() => (_next, Attempts) = (first, 0);
+}

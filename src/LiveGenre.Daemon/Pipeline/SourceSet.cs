@@ -1,0 +1,52 @@
+using LiveGenre.Capture;
+using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Serving;
+using LiveGenre.Onnx;
+
+namespace LiveGenre.Daemon.Pipeline;
+
+/// <summary>All sources of this run.</summary>
+internal sealed record SourceSet(IReadOnlyList<MonitoredSource> Sources)
+{
+    /// <summary>Makes the sources that the settings name; nothing is opened yet.</summary>
+    /// <exception cref="SettingsException">An address is malformed, or the demo programme is missing.</exception>
+    public static SourceSet Create(LiveGenreOptions options, ModelManifest manifest, TimeProvider time)
+    {
+        var errors = new List<string>();
+        var sources = new List<MonitoredSource>();
+        var frontEnd = manifest.FrontEnd.ToParameters();
+        var shape = WindowShape.For(manifest, options.Windowing.Hop);
+        // Differs with each start, so that a token of an earlier run is known for one.
+        var epoch = time.GetUtcNow().Ticks;
+        foreach (var (index, source) in options.Sources.Index())
+        {
+            try
+            {
+                var audio = Open(source);
+                var description = SourceDescription.For(
+                    manifest, shape, source.Id, source.Name.Length > 0 ? source.Name : source.Id, audio.Address);
+                var feed = new SourceFeed(description, options.Serving, epoch, time);
+                sources.Add(new MonitoredSource(source, audio, options.Capture, frontEnd.SampleRateHz, feed));
+            }
+            catch (Exception error) when (error is ArgumentException or AudioSourceException)
+            {
+                errors.Add($"{LiveGenreOptions.Section}:Sources:{index}:Address = \"{source.Address}\": {error.Message}");
+            }
+        }
+        return errors.Count == 0 ? new SourceSet(sources) : throw new SettingsException(errors);
+    }
+
+    private static IAudioSource Open(SourceOptions source)
+    {
+        var isDemo = source.Address == DemoProgramme.Address;
+        var address = isDemo
+            ? DemoProgramme.Find() ?? throw new ArgumentException("the demo programme has not been rendered; run tools/demo/build.sh, or name its file in LIVEGENRE_DEMO.")
+            : source.Address;
+        return AudioSourceFactory.Create(address, new AudioSourceOptions
+        {
+            RealTime = true,
+            Loop = source.Loop || isDemo,
+            RawFormat = new RawFormat(source.RawSampleRateHz, source.RawChannels, source.RawEncoding),
+        });
+    }
+}

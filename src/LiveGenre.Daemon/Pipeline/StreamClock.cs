@@ -1,0 +1,63 @@
+namespace LiveGenre.Daemon.Pipeline;
+
+/// <summary>
+/// Ties stream positions to UTC. A sound card's crystal runs up to 100 ppm off, 9 s a day, so the tie follows what is
+/// observed, slowly enough that the jitter of arriving blocks does not show; a stepped system clock is followed at once.
+/// </summary>
+internal sealed class StreamClock(int sampleRateHz)
+{
+    /// <summary>Further off than this is a step of the system clock, not drift or jitter.</summary>
+    private static readonly TimeSpan StepThreshold = TimeSpan.FromSeconds(2);
+
+    /// <summary>Share of each observed error that is taken over: at 20 blocks a second a time constant of 25 s.</summary>
+    private const double Gain = 1.0 / 500;
+
+    private readonly Lock _gate = new();
+    private DateTimeOffset _origin;
+    private bool _anchored;
+
+    /// <summary>Rate of the positions, Hz.</summary>
+    public int SampleRateHz { get; } = sampleRateHz;
+
+    /// <summary>Notes that the sample before <paramref name="endPosition"/> arrived at <paramref name="utc"/>.</summary>
+    /// <returns>How far the clock was stepped; zero when it only drifted.</returns>
+    public TimeSpan Observe(long endPosition, DateTimeOffset utc)
+    {
+        lock (_gate)
+        {
+            var error = utc - Duration(endPosition) - _origin;
+            if (!_anchored || error.Duration() > StepThreshold)
+            {
+                _origin += error;
+                (var first, _anchored) = (!_anchored, true);
+                return first ? TimeSpan.Zero : error;
+            }
+            _origin += error * Gain;
+            return TimeSpan.Zero;
+        }
+    }
+
+    /// <summary>UTC time of a position.</summary>
+    public DateTimeOffset TimeOf(long position)
+    {
+        lock (_gate)
+        {
+            return _origin + Duration(position);
+        }
+    }
+
+    /// <summary>The position that <paramref name="utc"/> has, where the stream went on through it.</summary>
+    public long PositionAt(DateTimeOffset utc)
+    {
+        lock (_gate)
+        {
+            return (long)((utc - _origin).TotalSeconds * SampleRateHz);
+        }
+    }
+
+    /// <summary>Length of a stretch of samples.</summary>
+    public TimeSpan Duration(long samples) =>
+        // Whole seconds apart, so that months of samples do not overflow the multiplication.
+        TimeSpan.FromTicks((samples / SampleRateHz * TimeSpan.TicksPerSecond)
+            + (samples % SampleRateHz * TimeSpan.TicksPerSecond / SampleRateHz));
+}

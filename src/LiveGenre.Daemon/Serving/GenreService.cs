@@ -1,0 +1,132 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Pipeline;
+using LiveGenre.Grpc;
+using LiveGenre.Protocol.V1;
+
+namespace LiveGenre.Daemon.Serving;
+
+/// <summary>Answers <c>livegenre.v1.GenreService</c>.</summary>
+internal sealed class GenreService(SourceFeeds feeds, PushedAudio pushedAudio)
+{
+    private const int DefaultPageSize = 100;
+    private const int MaxPageSize = 1_000;
+
+    /// <summary>The service with its handlers, to be mapped.</summary>
+    public ServerServiceDefinition Definition => ServerServiceDefinition.CreateBuilder()
+        .AddMethod(GenreMethods.Watch, WatchGenre)
+        .AddMethod(GenreMethods.GetSource, GetSource)
+        .AddMethod(GenreMethods.ListSources, ListSources)
+        .AddMethod(GenreMethods.ListSegments, ListSegments)
+        .AddMethod(GenreMethods.ClassifyAudio, pushedAudio.ClassifyAsync)
+        .Build();
+
+    private async Task WatchGenre(
+        WatchGenreRequest request, IServerStreamWriter<WatchGenreResponse> responses, ServerCallContext call)
+    {
+        RequireKnown(request.Updates, "updates");
+        RequireKnown(request.SlowConsumer, "slow_consumer");
+        var feed = feeds.Require(request.SourceId);
+        ResumeToken? resume = null;
+        if (request.ResumeToken.Length > 0)
+        {
+            resume = ResumeToken.TryDecode(request.ResumeToken, feed.Id, out var token)
+                ? token
+                : throw RequestErrors.Invalid("resume_token", Shorten(request.ResumeToken),
+                    $"it is no token that this service gave out for source '{feed.Id}'; leave it empty to start now");
+        }
+        var (first, subscription) = feed.Subscribe(request, resume);
+        try
+        {
+            foreach (var item in first)
+            {
+                await responses.WriteAsync(item.Message, call.CancellationToken);
+            }
+            await foreach (var item in subscription.Events.ReadAllAsync(call.CancellationToken))
+            {
+                await WriteAsync(responses, item, subscription.TakeDroppedCount(), call.CancellationToken);
+            }
+            throw new RpcException(new Status(StatusCode.Unavailable, "LiveGenre is shutting down; resume with the last token."));
+        }
+        finally
+        {
+            feed.Unsubscribe(subscription);
+        }
+    }
+
+    private static Task WriteAsync(
+        IServerStreamWriter<WatchGenreResponse> responses, FeedEvent item, int dropped, CancellationToken cancellation)
+    {
+        if (dropped == 0)
+        {
+            return responses.WriteAsync(item.Message, cancellation);
+        }
+        var own = WatchGenreResponse.Parser.ParseFrom(item.Message.Payload.Span);
+        own.DroppedEventCount = (uint)dropped;
+        return responses.WriteAsync(own, cancellation);
+    }
+
+    private Task<GetSourceResponse> GetSource(GetSourceRequest request, ServerCallContext call)
+    {
+        var snapshot = feeds.Require(request.SourceId).GetSnapshot();
+        return Task.FromResult(new GetSourceResponse
+        {
+            Source = snapshot.Source,
+            Window = snapshot.Window,
+            OpenSegment = snapshot.OpenSegment,
+        });
+    }
+
+    private Task<ListSourcesResponse> ListSources(ListSourcesRequest request, ServerCallContext call)
+    {
+        var size = PageSize(request.PageSize);
+        var page = feeds.All
+            .Where(f => string.CompareOrdinal(f.Id, request.PageToken) > 0)
+            .Take(size + 1)
+            .ToList();
+        var response = new ListSourcesResponse { NextPageToken = page.Count > size ? page[size - 1].Id : "" };
+        response.Sources.AddRange(page.Take(size).Select(f => f.GetSnapshot().Source));
+        return Task.FromResult(response);
+    }
+
+    private Task<ListSegmentsResponse> ListSegments(ListSegmentsRequest request, ServerCallContext call)
+    {
+        var feed = feeds.Require(request.SourceId);
+        var from = request.FromTime?.ToDateTimeOffset() ?? DateTimeOffset.MinValue;
+        var to = request.ToTime?.ToDateTimeOffset() ?? DateTimeOffset.MaxValue;
+        if (from > to)
+        {
+            throw RequestErrors.Invalid("from_time", from.ToString("O", CultureInfo.InvariantCulture), "it lies after to_time");
+        }
+        var before = long.MaxValue;
+        if (request.PageToken.Length > 0 && !long.TryParse(request.PageToken, NumberStyles.None, CultureInfo.InvariantCulture, out before))
+        {
+            throw RequestErrors.Invalid("page_token", Shorten(request.PageToken), "it is no token that ListSegments gave out");
+        }
+        var (page, next) = feed.Segments.Read(from, to, before, PageSize(request.PageSize));
+        return Task.FromResult(new ListSegmentsResponse
+        {
+            Segments = { page },
+            NextPageToken = next?.ToString(CultureInfo.InvariantCulture) ?? "",
+        });
+    }
+
+    private static int PageSize(int asked) => asked switch
+    {
+        0 => DefaultPageSize,
+        >= 1 and <= MaxPageSize => asked,
+        _ => throw RequestErrors.Invalid("page_size", asked.ToString(CultureInfo.InvariantCulture), $"1 to {MaxPageSize} are allowed, or 0 for {DefaultPageSize}"),
+    };
+
+    private static void RequireKnown<T>(T value, string field)
+        where T : struct, System.Enum
+    {
+        if (!System.Enum.IsDefined(value))
+        {
+            throw RequestErrors.Invalid(field, value.ToString(), $"known are {string.Join(", ", System.Enum.GetNames<T>())}");
+        }
+    }
+
+    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
+}

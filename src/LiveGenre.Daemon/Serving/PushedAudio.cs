@@ -1,0 +1,139 @@
+using LiveGenre.Capture.Raw;
+using LiveGenre.Core.Audio;
+using LiveGenre.Core.Decisions;
+using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Pipeline;
+using LiveGenre.Grpc;
+using LiveGenre.Onnx;
+using LiveGenre.Protocol.V1;
+using AudioFormat = LiveGenre.Core.Audio.AudioFormat;
+
+namespace LiveGenre.Daemon.Serving;
+
+/// <summary>
+/// Answers ClassifyAudio: each call has its own analyzer and its own classifier, so that a client that pushes hours of
+/// audio never delays what is on air by more than its share of the processor.
+/// </summary>
+internal sealed class PushedAudio(ModelBundle bundle, LiveGenreOptions options, TimeProvider time)
+{
+    private readonly SemaphoreSlim _places = new(options.Serving.MaxPushedStreams);
+
+    public async Task ClassifyAsync(
+        IAsyncStreamReader<ClassifyAudioRequest> requests, IServerStreamWriter<ClassifyAudioResponse> responses, ServerCallContext call)
+    {
+        if (!_places.Wait(TimeSpan.Zero, CancellationToken.None))
+        {
+            throw RequestErrors.TooManyPushedStreams(options.Serving.MaxPushedStreams);
+        }
+        try
+        {
+            using var classifier = new OnnxGenreClassifier(bundle, new OnnxClassifierOptions { MaxBatch = 8 });
+            await AnswerAsync(classifier, requests, responses, call.CancellationToken);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    private async Task AnswerAsync(
+        IGenreClassifier classifier, IAsyncStreamReader<ClassifyAudioRequest> requests,
+        IServerStreamWriter<ClassifyAudioResponse> responses, CancellationToken cancellation)
+    {
+        var (format, encoding) = await ReadFormatAsync(requests, cancellation);
+        var analyzer = new AudioAnalyzer(classifier, options, format);
+        await responses.WriteAsync(new() { Source = Describe(format) }, cancellation);
+        var decoder = new SplitPcm(encoding, format.Channels);
+        var outbox = new Outbox(new EventMessages(bundle.Manifest.GenreHead.Labels), new StreamClock(analyzer.SampleRateHz), time.GetUtcNow());
+        while (await requests.MoveNext(cancellation))
+        {
+            if (requests.Current.RequestCase != ClassifyAudioRequest.RequestOneofCase.Audio)
+            {
+                throw RequestErrors.Invalid("request", requests.Current.RequestCase.ToString(), "after the format every request carries audio");
+            }
+            analyzer.Push(decoder.Decode(requests.Current.Audio.Span), outbox.Add);
+            await outbox.SendAsync(responses, cancellation);
+        }
+        if (decoder.HasRemainder)
+        {
+            throw RequestErrors.Invalid("audio", $"{decoder.RemainderBytes} bytes over",
+                $"the audio ends within a frame of {format.Channels} × {PcmDecoder.BytesPerSample(encoding)} bytes");
+        }
+        if (analyzer.Complete(outbox.Add) is { } last)
+        {
+            outbox.Add(last);
+        }
+        await outbox.SendAsync(responses, cancellation);
+    }
+
+    private static async Task<(AudioFormat Format, PcmEncoding Encoding)> ReadFormatAsync(
+        IAsyncStreamReader<ClassifyAudioRequest> requests, CancellationToken cancellation)
+    {
+        if (!await requests.MoveNext(cancellation) || requests.Current.RequestCase != ClassifyAudioRequest.RequestOneofCase.Format)
+        {
+            throw RequestErrors.Invalid("request", "no format", "the first request carries the format");
+        }
+        var asked = requests.Current.Format;
+        if (asked.SampleRateHz is < AudioFormat.MinSampleRateHz or > AudioFormat.MaxSampleRateHz)
+        {
+            throw RequestErrors.Invalid("format.sample_rate_hz", $"{asked.SampleRateHz}",
+                $"{AudioFormat.MinSampleRateHz} to {AudioFormat.MaxSampleRateHz} are allowed");
+        }
+        if (asked.ChannelCount is < 1 or > AudioFormat.MaxChannels)
+        {
+            throw RequestErrors.Invalid("format.channel_count", $"{asked.ChannelCount}", $"1 to {AudioFormat.MaxChannels} are allowed");
+        }
+        var encoding = asked.Encoding switch
+        {
+            Protocol.V1.AudioFormat.Types.Encoding.S16Le => PcmEncoding.Signed16,
+            Protocol.V1.AudioFormat.Types.Encoding.S24Le => PcmEncoding.Signed24,
+            Protocol.V1.AudioFormat.Types.Encoding.S32Le => PcmEncoding.Signed32,
+            Protocol.V1.AudioFormat.Types.Encoding.F32Le => PcmEncoding.Float32,
+            _ => throw RequestErrors.Invalid("format.encoding", $"{asked.Encoding}", "S16LE, S24LE, S32LE and F32LE are known"),
+        };
+        return (new((int)asked.SampleRateHz, (int)asked.ChannelCount), encoding);
+    }
+
+    private Source Describe(AudioFormat format)
+    {
+        var shape = WindowShape.For(bundle.Manifest, options.Windowing.Hop);
+        var status = new SourceStatus();
+        status.SetFormat(format);
+        status.Enter(new(SourceState.Running, "Pushed by the client.", time.GetUtcNow()));
+        return SourceDescription.For(bundle.Manifest, shape, "", "Pushed audio", "push").ToMessage(status);
+    }
+
+    /// <summary>Messages that wait to be sent, because an analyzer hands windows out while it cannot wait.</summary>
+    private sealed class Outbox
+    {
+        private readonly EventMessages _messages;
+        private readonly StreamClock _clock;
+        private readonly List<ClassifyAudioResponse> _waiting = [];
+
+        public Outbox(EventMessages messages, StreamClock clock, DateTimeOffset start)
+        {
+            (_messages, _clock) = (messages, clock);
+            clock.Observe(0, start);
+        }
+
+        public void Add(AnalysisWindow window, DecisionSegment? closed)
+        {
+            if (closed is { } segment)
+            {
+                Add(segment);
+            }
+            _waiting.Add(new() { Window = _messages.Window(window, "", _clock) });
+        }
+
+        public void Add(DecisionSegment segment) => _waiting.Add(new() { Segment = _messages.Segment(segment, "", _clock) });
+
+        public async Task SendAsync(IServerStreamWriter<ClassifyAudioResponse> responses, CancellationToken cancellation)
+        {
+            foreach (var message in _waiting)
+            {
+                await responses.WriteAsync(message, cancellation);
+            }
+            _waiting.Clear();
+        }
+    }
+}

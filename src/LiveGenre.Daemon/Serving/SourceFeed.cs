@@ -1,0 +1,249 @@
+using Google.Protobuf.WellKnownTypes;
+using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.History;
+using LiveGenre.Protocol.V1;
+
+namespace LiveGenre.Daemon.Serving;
+
+/// <summary>One source's events: numbers them, serialises each once, keeps the last minutes for resuming, and offers them to every subscriber.</summary>
+internal sealed class SourceFeed
+{
+    /// <summary>Longest log, whatever the hop and the resume window; an event takes about 400 bytes.</summary>
+    private const int MaxLogLength = 4_096;
+
+    private readonly Lock _gate = new();
+    private readonly ServingOptions _options;
+    private readonly TimeProvider _time;
+    private readonly long _epoch;
+    private readonly SourceDescription _description;
+    private readonly Queue<FeedEvent> _log = new();
+    private readonly List<Subscription> _subscriptions = [];
+    private readonly SegmentLog _segments;
+    private readonly WatchGenreResponse _envelope = new();
+    private ulong _sequence;
+    private FeedEvent? _newestWindow;
+    private Segment? _openSegment;
+
+    public SourceFeed(SourceDescription description, ServingOptions options, long epoch, TimeProvider time)
+    {
+        (_description, _options, _epoch, _time) = (description, options, epoch, time);
+        _segments = new SegmentLog(options.SegmentsKept);
+        Status.Enter(new(SourceState.Starting, "Not connected yet.", time.GetUtcNow()));
+    }
+
+    /// <summary>The source's id.</summary>
+    public string Id => _description.Id;
+
+    /// <summary>State and counts.</summary>
+    public SourceStatus Status { get; } = new();
+
+    /// <summary>Closed segments, newest last.</summary>
+    public SegmentLog Segments => _segments;
+
+    /// <summary>Audio position of the newest sample, for heartbeats.</summary>
+    public Func<(DateTimeOffset Time, TimeSpan Offset)?> AudioTime { get; set; } = () => null;
+
+    /// <summary>Subscribers at this moment.</summary>
+    public int SubscriberCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _subscriptions.Count;
+            }
+        }
+    }
+
+    /// <summary>A state was entered; nothing is published where it already stood.</summary>
+    public event Action<SourceStateChange>? StateChanged;
+
+    /// <summary>Publishes a window and the segment that it belongs to.</summary>
+    public void PublishWindow(GenreWindow window, Segment openSegment, bool isChange)
+    {
+        Status.CountWindow();
+        lock (_gate)
+        {
+            _openSegment = openSegment;
+            _newestWindow = Publish(isChange ? FeedEventKind.ChangedWindow : FeedEventKind.SteadyWindow, e => e.Window = window);
+        }
+    }
+
+    /// <summary>Publishes a segment that has ended.</summary>
+    public void PublishSegment(Segment segment)
+    {
+        lock (_gate)
+        {
+            _openSegment = null;
+            _segments.Add(segment);
+            Publish(FeedEventKind.Other, e => e.Segment = segment);
+        }
+    }
+
+    /// <summary>Publishes a stretch that never reached the model.</summary>
+    public void PublishGap(Gap gap)
+    {
+        Status.CountLostSamples((long)gap.LostSampleCount);
+        lock (_gate)
+        {
+            Publish(FeedEventKind.Other, e => e.Gap = gap);
+        }
+    }
+
+    /// <summary>Publishes a state, unless the source is in it already.</summary>
+    public void ChangeState(SourceState state, string detail)
+    {
+        var before = Status.Entry;
+        if (before.State == state && before.Detail == detail)
+        {
+            return;
+        }
+        SourceStateChange change;
+        lock (_gate)
+        {
+            before = Status.Entry;
+            var now = _time.GetUtcNow();
+            Status.Enter(new(state, detail, before.State == state ? before.Since : now));
+            change = new()
+            {
+                SourceId = Id,
+                State = state,
+                PreviousState = before.State,
+                ChangeTime = now.ToTimestamp(),
+                Detail = detail,
+            };
+            Publish(FeedEventKind.Other, e => e.SourceState = change);
+        }
+        StateChanged?.Invoke(change);
+    }
+
+    /// <summary>Tells every subscriber that the feed lives.</summary>
+    public void Beat()
+    {
+        var audio = AudioTime();
+        var heartbeat = new Heartbeat
+        {
+            State = Status.State,
+            AudioTime = audio?.Time.ToTimestamp(),
+            AudioOffset = audio?.Offset.ToDuration(),
+        };
+        lock (_gate)
+        {
+            if (_subscriptions.Count > 0)
+            {
+                Offer(Envelope(FeedEventKind.Heartbeat, _sequence, e => e.Heartbeat = heartbeat));
+            }
+        }
+    }
+
+    /// <summary>Begins a subscription: what to send first, and the queue that goes on without a break.</summary>
+    /// <param name="request">Its token has been decoded into <paramref name="resume"/>.</param>
+    /// <param name="resume">Where the client left off; null starts now.</param>
+    public (IReadOnlyList<FeedEvent> First, Subscription Subscription) Subscribe(WatchGenreRequest request, ResumeToken? resume)
+    {
+        var subscription = new Subscription(request, _options.SubscriberQueueLength);
+        lock (_gate)
+        {
+            Trim();
+            var first = new List<FeedEvent>();
+            var from = _sequence;
+            if (resume is { } token)
+            {
+                if (FindReset(token) is { } reason)
+                {
+                    first.Add(Envelope(FeedEventKind.Other, _sequence, e => e.Reset = new Reset { Reason = reason }));
+                }
+                else
+                {
+                    from = token.Sequence;
+                }
+            }
+            var snapshot = TakeSnapshot();
+            first.Add(Envelope(FeedEventKind.Other, from, e => e.Snapshot = snapshot));
+            first.AddRange(_log.Where(e => e.Sequence > from && subscription.Wants(e)));
+            _subscriptions.Add(subscription);
+            return (first, subscription);
+        }
+    }
+
+    /// <summary>Ends a subscription.</summary>
+    public void Unsubscribe(Subscription subscription)
+    {
+        lock (_gate)
+        {
+            _subscriptions.Remove(subscription);
+        }
+    }
+
+    /// <summary>Ends every subscription: the daemon shuts down.</summary>
+    public void Complete()
+    {
+        lock (_gate)
+        {
+            _subscriptions.ForEach(s => s.Complete());
+        }
+    }
+
+    /// <summary>Everything that is known now.</summary>
+    public Snapshot GetSnapshot()
+    {
+        lock (_gate)
+        {
+            return TakeSnapshot();
+        }
+    }
+
+    private Snapshot TakeSnapshot() => new()
+    {
+        Source = _description.ToMessage(Status),
+        Window = _newestWindow is null ? null : WatchGenreResponse.Parser.ParseFrom(_newestWindow.Message.Payload.Span).Window,
+        OpenSegment = _openSegment?.Clone(),
+    };
+
+    private Reset.Types.Reason? FindReset(ResumeToken token)
+    {
+        if (token.Epoch != _epoch || token.Sequence > _sequence)
+        {
+            return Reset.Types.Reason.NewEpoch;
+        }
+        // Whole if nothing is missed, or the first event after the token is still in the log.
+        var isKept = token.Sequence == _sequence || (_log.TryPeek(out var oldest) && oldest.Sequence <= token.Sequence + 1);
+        return isKept ? null : Reset.Types.Reason.TokenExpired;
+    }
+
+    private FeedEvent Publish(FeedEventKind kind, Action<WatchGenreResponse> fill)
+    {
+        var item = Envelope(kind, ++_sequence, fill);
+        _log.Enqueue(item);
+        Trim();
+        Offer(item);
+        return item;
+    }
+
+    private void Offer(FeedEvent item)
+    {
+        foreach (var subscription in _subscriptions)
+        {
+            subscription.Offer(item);
+        }
+    }
+
+    private FeedEvent Envelope(FeedEventKind kind, ulong sequence, Action<WatchGenreResponse> fill)
+    {
+        var now = _time.GetUtcNow();
+        _envelope.Sequence = sequence;
+        _envelope.ResumeToken = new ResumeToken(_epoch, sequence).Encode(Id);
+        _envelope.EmitTime = now.ToTimestamp();
+        fill(_envelope);
+        return new FeedEvent(sequence, now, kind, new(GenreMethods.Watch.ResponseMarshaller, _envelope));
+    }
+
+    private void Trim()
+    {
+        var oldest = _time.GetUtcNow() - _options.ResumeWindow;
+        while (_log.TryPeek(out var item) && (item.EmitTime < oldest || _log.Count > MaxLogLength))
+        {
+            _log.Dequeue();
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using LiveGenre.Daemon.Pipeline;
+using LiveGenre.Daemon.Telemetry;
+using LiveGenre.Grpc.Health;
+using LiveGenre.Protocol.V1;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LiveGenre.Daemon.Serving;
+
+/// <summary>
+/// Keeps <c>grpc.health.v1</c> true: the server as a whole, <c>livegenre.v1.GenreService</c>, and one name a source,
+/// <c>livegenre.v1.GenreService/ID</c>, which serves while sound or silence arrives.
+/// </summary>
+internal sealed class SourceHealth(SourceFeeds feeds, HealthService health, ILogger<LivePipeline> logger) : IHostedService
+{
+    /// <summary>The name that health knows a source by.</summary>
+    public static string ServiceName(string sourceId) => $"{GenreMethods.ServiceName}/{sourceId}";
+
+    /// <summary>Whether a source delivers something to judge.</summary>
+    public static bool IsServing(SourceState state) => state is SourceState.Running or SourceState.DigitalSilence;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        health.SetStatus("", ServingStatus.Serving);
+        health.SetStatus(GenreMethods.ServiceName, ServingStatus.Serving);
+        foreach (var feed in feeds.All)
+        {
+            health.SetStatus(ServiceName(feed.Id), ServingStatus.NotServing);
+            feed.StateChanged += Follow;
+        }
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        health.SetStatus("", ServingStatus.NotServing);
+        return Task.CompletedTask;
+    }
+
+    private void Follow(SourceStateChange change)
+    {
+        health.SetStatus(ServiceName(change.SourceId), IsServing(change.State) ? ServingStatus.Serving : ServingStatus.NotServing);
+        logger.StateChanged(change.SourceId, change.State, change.PreviousState, change.Detail);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Threading.Channels;
+using LiveGenre.Grpc;
+using LiveGenre.Protocol.V1;
+
+namespace LiveGenre.Daemon.Serving;
+
+/// <summary>One subscriber's bounded queue: it keeps the newest events and counts what it lost, or ends the call, as it was asked to.</summary>
+internal sealed class Subscription
+{
+    private readonly Channel<FeedEvent> _queue;
+    private readonly Updates _updates;
+    private readonly bool _disconnectWhenSlow;
+    private int _dropped;
+
+    public Subscription(WatchGenreRequest request, int capacity)
+    {
+        _updates = request.Updates;
+        _disconnectWhenSlow = request.SlowConsumer == SlowConsumer.Disconnect;
+        _queue = Channel.CreateBounded<FeedEvent>(
+            new BoundedChannelOptions(capacity)
+            {
+                FullMode = _disconnectWhenSlow ? BoundedChannelFullMode.Wait : BoundedChannelFullMode.DropOldest,
+                SingleReader = true,
+            },
+            Drop);
+    }
+
+    /// <summary>Events that wait, in order.</summary>
+    public ChannelReader<FeedEvent> Events => _queue.Reader;
+
+    /// <summary>Whether this subscriber asked for events of this kind.</summary>
+    public bool Wants(FeedEvent item) => item.Kind != FeedEventKind.SteadyWindow || _updates != Updates.Changes;
+
+    /// <summary>Events lost since this was last asked.</summary>
+    public int TakeDroppedCount() => Interlocked.Exchange(ref _dropped, 0);
+
+    /// <summary>Queues an event; never waits.</summary>
+    public void Offer(FeedEvent item)
+    {
+        if (Wants(item) && !_queue.Writer.TryWrite(item) && _disconnectWhenSlow && item.Kind != FeedEventKind.Heartbeat)
+        {
+            _queue.Writer.TryComplete(new RpcException(new Status(StatusCode.ResourceExhausted,
+                "The subscriber reads too slowly and asked to be disconnected; resume with the last token.")));
+        }
+    }
+
+    /// <summary>No more events will come: the daemon shuts down.</summary>
+    public void Complete() => _queue.Writer.TryComplete();
+
+    private void Drop(FeedEvent item)
+    {
+        if (item.Kind != FeedEventKind.Heartbeat)
+        {
+            Interlocked.Increment(ref _dropped);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using LiveGenre.Core.Audio;
+using LiveGenre.Protocol.V1;
+using Microsoft.Extensions.Logging;
+
+namespace LiveGenre.Daemon.Telemetry;
+
+/// <summary>What the pipeline logs: 1xx capture, 2xx decisions, 3xx the daemon. The ids are stable.</summary>
+internal static partial class PipelineLog
+{
+    [LoggerMessage(100, LogLevel.Information, "{Source}: connected to {Address}, {Format}.")]
+    public static partial void CaptureOpened(this ILogger logger, string source, string address, AudioFormat format);
+
+    [LoggerMessage(101, LogLevel.Warning, "{Source}: {Why} It had run for {Uptime}; connecting again in {Delay}.")]
+    public static partial void CaptureStopped(this ILogger logger, string source, string why, TimeSpan uptime, TimeSpan delay);
+
+    [LoggerMessage(102, LogLevel.Error, "{Source}: given up. {Why}")]
+    public static partial void CaptureFailed(this ILogger logger, string source, string why);
+
+    [LoggerMessage(103, LogLevel.Warning, "{Source}: {Count} samples that are no numbers (NaN or infinite) were taken as zero; later ones of this connection are only counted.")]
+    public static partial void NonFiniteSamples(this ILogger logger, string source, long count);
+
+    [LoggerMessage(104, LogLevel.Warning, "{Source}: the system clock was stepped by {Step}; times follow it.")]
+    public static partial void ClockStepped(this ILogger logger, string source, TimeSpan step);
+
+    [LoggerMessage(105, LogLevel.Information, "{Source}: {State} (was {Previous}). {Detail}")]
+    public static partial void StateChanged(this ILogger logger, string source, SourceState state, SourceState previous, string detail);
+
+    [LoggerMessage(106, LogLevel.Warning, "{Source}: {Duration} of audio is missing ({Reason}).")]
+    public static partial void GapInStream(this ILogger logger, string source, TimeSpan duration, Gap.Types.Reason reason);
+
+    [LoggerMessage(107, LogLevel.Error, "{Source}: capture failed in a way it does not know.")]
+    public static partial void CaptureFaulted(this ILogger logger, string source, Exception error);
+
+    [LoggerMessage(200, LogLevel.Information, "{Source}: {Label} ({Confidence:P0}), {Activity}.")]
+    public static partial void DecisionChanged(this ILogger logger, string source, string label, float confidence, Activity activity);
+
+    [LoggerMessage(300, LogLevel.Information, "Model {Model}: {Labels} genres, windows of {Window} every {Hop}.")]
+    public static partial void ModelLoaded(this ILogger logger, string model, int labels, TimeSpan window, TimeSpan hop);
+
+    [LoggerMessage(301, LogLevel.Critical, "A stage of the pipeline failed; the daemon stops.")]
+    public static partial void StageFailed(this ILogger logger, Exception error);
+
+    [LoggerMessage(302, LogLevel.Information, "Page, gRPC-Web, metrics and health: {PageUrl}")]
+    public static partial void PageListening(this ILogger logger, string pageUrl);
+
+    [LoggerMessage(303, LogLevel.Information, "gRPC (clear-text HTTP/2): {GrpcUrl}")]
+    public static partial void GrpcListening(this ILogger logger, string grpcUrl);
+
+    [LoggerMessage(304, LogLevel.Warning, "{Url} listens beyond this machine, and anyone who reaches it can read the live stream.")]
+    public static partial void ListensWide(this ILogger logger, string url);
+
+    [LoggerMessage(305, LogLevel.Warning, "The pipeline did not drain within {Timeout}; windows on their way are lost.")]
+    public static partial void DrainTimedOut(this ILogger logger, TimeSpan timeout);
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics.Metrics;
+
+namespace LiveGenre.Daemon.Telemetry;
+
+/// <summary>What is counted and timed along the pipeline. Meter <c>LiveGenre</c>.</summary>
+internal sealed class PipelineMetrics
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "LiveGenre";
+
+    private static readonly InstrumentAdvice<double> Latencies = new()
+    {
+        HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    };
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _samples;
+    private readonly Counter<long> _windows;
+    private readonly Counter<long> _droppedWindows;
+    private readonly Counter<long> _lostSamples;
+    private readonly Counter<long> _reconnects;
+    private readonly Histogram<double> _inference;
+    private readonly Histogram<double> _latency;
+    private readonly Histogram<int> _batch;
+
+    public PipelineMetrics(IMeterFactory meters)
+    {
+        _meter = meters.Create(MeterName);
+        _samples = _meter.CreateCounter<long>("livegenre.samples", "{sample}", "Mono samples at the model's rate taken from a source.");
+        _windows = _meter.CreateCounter<long>("livegenre.windows", "{window}", "Windows published.");
+        _droppedWindows = _meter.CreateCounter<long>("livegenre.windows.dropped", "{window}", "Windows dropped before inference because the daemon could not keep up.");
+        _lostSamples = _meter.CreateCounter<long>("livegenre.samples.lost", "{sample}", "Samples that never reached the model: overrun, reconnect, overload.");
+        _reconnects = _meter.CreateCounter<long>("livegenre.reconnects", "{reconnect}", "Connections of a source that ended or could not be made.");
+        _inference = _meter.CreateHistogram("livegenre.inference.duration", "s", "Time of one inference run.", advice: Latencies);
+        _latency = _meter.CreateHistogram("livegenre.window.latency", "s", "From a window's last sample to its publication.", advice: Latencies);
+        _batch = _meter.CreateHistogram("livegenre.inference.batch", "{window}", "Windows in one inference run.",
+            advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128] });
+    }
+
+    public void Samples(string source, int count) => _samples.Add(count, new KeyValuePair<string, object?>("source", source));
+
+    public void WindowPublished(string source, TimeSpan latency)
+    {
+        _windows.Add(1, new KeyValuePair<string, object?>("source", source));
+        _latency.Record(latency.TotalSeconds);
+    }
+
+    public void WindowDropped(string source) => _droppedWindows.Add(1, new KeyValuePair<string, object?>("source", source));
+
+    public void LostSamples(string source, long count) => _lostSamples.Add(count, new KeyValuePair<string, object?>("source", source));
+
+    public void Reconnect(string source) => _reconnects.Add(1, new KeyValuePair<string, object?>("source", source));
+
+    public void Inference(TimeSpan duration, int batch)
+    {
+        _inference.Record(duration.TotalSeconds);
+        _batch.Record(batch);
+    }
+
+    /// <summary>Watches the queue before inference.</summary>
+    public void ObserveQueue(Func<int> length) =>
+        _meter.CreateObservableGauge("livegenre.queue.length", length, "{window}", "Windows that wait for inference.");
+
+    /// <summary>Watches subscribers, and each source's state as the number of its enum.</summary>
+    public void ObserveSources(Func<IEnumerable<Measurement<int>>> subscribers, Func<IEnumerable<Measurement<int>>> states)
+    {
+        _meter.CreateObservableGauge("livegenre.subscribers", subscribers, "{subscriber}", "Open subscriptions.");
+        _meter.CreateObservableGauge("livegenre.source.state", states, null, "1 for the state that a source is in.");
+    }
+}
