@@ -1,13 +1,14 @@
 using System.Net;
-using LiveGenre.Capture;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Daemon.Telemetry;
 using LiveGenre.Grpc.Health;
-using LiveGenre.Onnx;
+using LiveGenre.Onnx.Bundles;
+using LiveGenre.Onnx.Classification;
 using LiveGenre.Protocol.V1;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
@@ -51,9 +52,36 @@ public static class DaemonHost
         return app;
     }
 
+    /// <summary>Builds, starts and runs the daemon until it is asked to stop.</summary>
+    /// <param name="configuration">Where settings and logging levels come from.</param>
+    /// <param name="options">The settings, read and checked.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="exitAtEnd">Whether it stops by itself when every source has ended.</param>
+    /// <param name="cancellation">Asks it to stop.</param>
+    /// <returns>Whether it ended because it was asked to, rather than by a failure.</returns>
+    /// <exception cref="SettingsException">It cannot start as configured.</exception>
+    /// <exception cref="ModelFormatException">The model cannot be used.</exception>
+    public static async Task<bool> RunAsync(
+        IConfiguration configuration, LiveGenreOptions options, TimeProvider time, bool exitAtEnd, CancellationToken cancellation)
+    {
+        await using var app = Build(configuration, options, time);
+        await StartAsync(app, options, cancellation);
+        var pipeline = app.Services.GetRequiredService<LivePipeline>();
+        if (exitAtEnd)
+        {
+            await Task.WhenAny(pipeline.Ended, app.WaitForShutdownAsync(cancellation));
+            await app.StopAsync(CancellationToken.None);
+        }
+        else
+        {
+            await app.WaitForShutdownAsync(cancellation);
+        }
+        return !pipeline.HasFailed;
+    }
+
     /// <summary>Starts the daemon.</summary>
     /// <exception cref="SettingsException">A port is taken; the message names the key, the value and the fix.</exception>
-    public static async Task StartAsync(WebApplication app, LiveGenreOptions options, CancellationToken cancellation)
+    private static async Task StartAsync(WebApplication app, LiveGenreOptions options, CancellationToken cancellation)
     {
         try
         {
@@ -68,6 +96,9 @@ public static class DaemonHost
         {
             logger.ListensWide(url);
         }
+        var urls = app.Urls.ToList();
+        logger.PageListening(urls[0]);
+        logger.GrpcListening(urls[1]);
     }
 
     private static void AddPipeline(IServiceCollection services, LiveGenreOptions options, ModelBundle bundle, TimeProvider time)

@@ -23,6 +23,8 @@ internal sealed class SegmentLog(int capacity)
     }
 
     /// <summary>A page of segments that touch the time from <paramref name="from"/> to <paramref name="to"/>, newest first.</summary>
+    /// <param name="from">UTC.</param>
+    /// <param name="to">UTC.</param>
     /// <param name="before">Number of the last segment of the page before; <see cref="long.MaxValue"/> for the first page.</param>
     /// <param name="count">Segments on the page.</param>
     /// <returns>The page, and the number to ask the next one with; null on the last page.</returns>

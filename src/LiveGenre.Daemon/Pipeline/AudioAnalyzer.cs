@@ -1,6 +1,7 @@
 using LiveGenre.Core.Audio;
+using LiveGenre.Core.Decisions;
 using LiveGenre.Daemon.Configuration;
-using LiveGenre.Onnx;
+using LiveGenre.Onnx.Classification;
 
 namespace LiveGenre.Daemon.Pipeline;
 

@@ -4,6 +4,7 @@ using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Telemetry;
 using LiveGenre.Protocol.V1;
 using Microsoft.Extensions.Logging;
+using AudioFormat = LiveGenre.Core.Audio.AudioFormat;
 
 namespace LiveGenre.Daemon.Pipeline;
 

@@ -1,5 +1,4 @@
 using LiveGenre.Capture;
-using LiveGenre.Core.Audio;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Telemetry;
 using LiveGenre.Protocol.V1;

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 using LiveGenre.Daemon.Telemetry;
-using LiveGenre.Onnx;
+using LiveGenre.Onnx.Classification;
 
 namespace LiveGenre.Daemon.Pipeline;
 

@@ -1,6 +1,6 @@
 using LiveGenre.Core.Decisions;
 using LiveGenre.Daemon.Configuration;
-using LiveGenre.Onnx;
+using LiveGenre.Onnx.Bundles;
 
 namespace LiveGenre.Daemon.Pipeline;
 

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Daemon.Telemetry;
-using LiveGenre.Onnx;
+using LiveGenre.Onnx.Classification;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

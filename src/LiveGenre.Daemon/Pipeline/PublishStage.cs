@@ -32,7 +32,7 @@ internal sealed class PublishStage(EventMessages messages, PipelineMetrics metri
             {
                 metrics.LostSamples(source.Id, gap.End - gap.Start);
                 logger.GapInStream(source.Id, source.Clock.Duration(gap.End - gap.Start), gap.Reason);
-                source.Feed.PublishGap(messages.Gap(gap, source.Id, source.Clock));
+                source.Feed.PublishGap(EventMessages.Gap(gap, source.Id, source.Clock));
             }
         }
     }

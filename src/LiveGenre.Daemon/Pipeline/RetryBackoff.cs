@@ -3,7 +3,7 @@ namespace LiveGenre.Daemon.Pipeline;
 /// <summary>Waits between attempts to reconnect: doubling, bounded, each ±25 % so that many sources do not knock in step.</summary>
 internal sealed class RetryBackoff(TimeSpan first, TimeSpan longest, Random random)
 {
-    private TimeSpan _next = first;
+    private TimeSpan? _next;
 
     /// <summary>Attempts since the last <see cref="Reset"/>.</summary>
     public int Attempts { get; private set; }
@@ -12,11 +12,11 @@ internal sealed class RetryBackoff(TimeSpan first, TimeSpan longest, Random rand
     public TimeSpan NextDelay()
     {
         Attempts++;
-        var delay = _next * (0.75 + (random.NextDouble() / 2));
-        _next = _next * 2 < longest ? _next * 2 : longest;
-        return delay;
+        var next = _next ?? first;
+        _next = next * 2 < longest ? next * 2 : longest;
+        return next * (0.75 + (random.NextDouble() / 2));
     }
 
     /// <summary>The source runs again: begin from the shortest wait.</summary>
-    public void Reset() => (_next, Attempts) = (first, 0);
+    public void Reset() => (_next, Attempts) = (null, 0);
 }

@@ -1,7 +1,9 @@
 using LiveGenre.Capture;
+using LiveGenre.Capture.Raw;
+using LiveGenre.Core.Audio;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Serving;
-using LiveGenre.Onnx;
+using LiveGenre.Onnx.Bundles;
 
 namespace LiveGenre.Daemon.Pipeline;
 
@@ -46,7 +48,12 @@ internal sealed record SourceSet(IReadOnlyList<MonitoredSource> Sources)
         {
             RealTime = true,
             Loop = source.Loop || isDemo,
-            RawFormat = new RawFormat(source.RawSampleRateHz, source.RawChannels, source.RawEncoding),
+            RawFormat = ReadRawFormat(source),
         });
     }
+
+    private static RawFormat ReadRawFormat(SourceOptions source) =>
+        RawFormat.TryParseEncoding(source.RawEncoding, out var encoding)
+            ? new RawFormat(new AudioFormat(source.RawSampleRateHz, source.RawChannels), encoding)
+            : throw new ArgumentException($"RawEncoding = \"{source.RawEncoding}\" is not known; known are {RawFormat.EncodingNames}.");
 }

@@ -1,4 +1,4 @@
-using LiveGenre.Onnx;
+using LiveGenre.Onnx.Classification;
 
 namespace LiveGenre.Daemon.Pipeline;
 

@@ -1,7 +1,6 @@
 using LiveGenre.Core.Audio;
-using LiveGenre.Core.Decisions;
 using LiveGenre.Core.Features;
-using LiveGenre.Onnx;
+using LiveGenre.Onnx.Bundles;
 
 namespace LiveGenre.Daemon.Pipeline;
 

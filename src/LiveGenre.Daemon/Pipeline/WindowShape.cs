@@ -1,4 +1,4 @@
-using LiveGenre.Onnx;
+using LiveGenre.Onnx.Bundles;
 
 namespace LiveGenre.Daemon.Pipeline;
 

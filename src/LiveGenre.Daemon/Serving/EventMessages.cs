@@ -57,7 +57,7 @@ internal sealed class EventMessages(IReadOnlyList<string> labels)
         WindowCount = (uint)segment.WindowCount,
     };
 
-    public Gap Gap(StreamGap gap, string sourceId, StreamClock clock) => new()
+    public static Gap Gap(StreamGap gap, string sourceId, StreamClock clock) => new()
     {
         SourceId = sourceId,
         StartTime = clock.TimeOf(gap.Start).ToTimestamp(),

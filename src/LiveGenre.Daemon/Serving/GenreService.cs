@@ -1,7 +1,4 @@
 using System.Globalization;
-using Google.Protobuf.WellKnownTypes;
-using LiveGenre.Daemon.Configuration;
-using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Grpc;
 using LiveGenre.Protocol.V1;
 

@@ -1,10 +1,10 @@
 using LiveGenre.Capture.Raw;
-using LiveGenre.Core.Audio;
 using LiveGenre.Core.Decisions;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Grpc;
-using LiveGenre.Onnx;
+using LiveGenre.Onnx.Bundles;
+using LiveGenre.Onnx.Classification;
 using LiveGenre.Protocol.V1;
 using AudioFormat = LiveGenre.Core.Audio.AudioFormat;
 
@@ -14,7 +14,7 @@ namespace LiveGenre.Daemon.Serving;
 /// Answers ClassifyAudio: each call has its own analyzer and its own classifier, so that a client that pushes hours of
 /// audio never delays what is on air by more than its share of the processor.
 /// </summary>
-internal sealed class PushedAudio(ModelBundle bundle, LiveGenreOptions options, TimeProvider time)
+internal sealed class PushedAudio(ModelBundle bundle, LiveGenreOptions options, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(options.Serving.MaxPushedStreams);
 
@@ -42,7 +42,7 @@ internal sealed class PushedAudio(ModelBundle bundle, LiveGenreOptions options, 
     {
         var (format, encoding) = await ReadFormatAsync(requests, cancellation);
         var analyzer = new AudioAnalyzer(classifier, options, format);
-        await responses.WriteAsync(new() { Source = Describe(format) }, cancellation);
+        await responses.WriteAsync(new ClassifyAudioResponse { Source = Describe(format) }, cancellation);
         var decoder = new SplitPcm(encoding, format.Channels);
         var outbox = new Outbox(new EventMessages(bundle.Manifest.GenreHead.Labels), new StreamClock(analyzer.SampleRateHz), time.GetUtcNow());
         while (await requests.MoveNext(cancellation))
@@ -85,13 +85,13 @@ internal sealed class PushedAudio(ModelBundle bundle, LiveGenreOptions options, 
         }
         var encoding = asked.Encoding switch
         {
-            Protocol.V1.AudioFormat.Types.Encoding.S16Le => PcmEncoding.Signed16,
-            Protocol.V1.AudioFormat.Types.Encoding.S24Le => PcmEncoding.Signed24,
-            Protocol.V1.AudioFormat.Types.Encoding.S32Le => PcmEncoding.Signed32,
-            Protocol.V1.AudioFormat.Types.Encoding.F32Le => PcmEncoding.Float32,
+            Protocol.V1.AudioFormat.Types.Encoding.S16Le => PcmEncoding.S16,
+            Protocol.V1.AudioFormat.Types.Encoding.S24Le => PcmEncoding.S24,
+            Protocol.V1.AudioFormat.Types.Encoding.S32Le => PcmEncoding.S32,
+            Protocol.V1.AudioFormat.Types.Encoding.F32Le => PcmEncoding.F32,
             _ => throw RequestErrors.Invalid("format.encoding", $"{asked.Encoding}", "S16LE, S24LE, S32LE and F32LE are known"),
         };
-        return (new((int)asked.SampleRateHz, (int)asked.ChannelCount), encoding);
+        return (new AudioFormat((int)asked.SampleRateHz, (int)asked.ChannelCount), encoding);
     }
 
     private Source Describe(AudioFormat format)
@@ -102,6 +102,9 @@ internal sealed class PushedAudio(ModelBundle bundle, LiveGenreOptions options, 
         status.Enter(new(SourceState.Running, "Pushed by the client.", time.GetUtcNow()));
         return SourceDescription.For(bundle.Manifest, shape, "", "Pushed audio", "push").ToMessage(status);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _places.Dispose();
 
     /// <summary>Messages that wait to be sent, because an analyzer hands windows out while it cannot wait.</summary>
     private sealed class Outbox

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LiveGenre.Grpc;
+using LiveGenre.Grpc.RichErrors;
 
 namespace LiveGenre.Daemon.Serving;
 

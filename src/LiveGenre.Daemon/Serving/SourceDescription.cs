@@ -1,6 +1,6 @@
 using Google.Protobuf.WellKnownTypes;
 using LiveGenre.Daemon.Pipeline;
-using LiveGenre.Onnx;
+using LiveGenre.Onnx.Bundles;
 using LiveGenre.Protocol.V1;
 
 namespace LiveGenre.Daemon.Serving;

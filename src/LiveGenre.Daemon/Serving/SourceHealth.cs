@@ -4,6 +4,7 @@ using LiveGenre.Grpc.Health;
 using LiveGenre.Protocol.V1;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ServingStatus = Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus;
 
 namespace LiveGenre.Daemon.Serving;
 

@@ -1,5 +1,5 @@
-using LiveGenre.Core.Audio;
 using LiveGenre.Protocol.V1;
+using AudioFormat = LiveGenre.Core.Audio.AudioFormat;
 
 namespace LiveGenre.Daemon.Serving;
 

@@ -1,6 +1,6 @@
-using LiveGenre.Core.Audio;
 using LiveGenre.Protocol.V1;
 using Microsoft.Extensions.Logging;
+using AudioFormat = LiveGenre.Core.Audio.AudioFormat;
 
 namespace LiveGenre.Daemon.Telemetry;
 

@@ -22,6 +22,9 @@ public sealed class SerializedMessage<T>
     /// <summary>Bytes of the message, without framing or compression.</summary>
     public int Size => _frame.Length - FrameHeader.Size;
 
+    /// <summary>The message in wire format.</summary>
+    public ReadOnlyMemory<byte> Payload => _frame.AsMemory(FrameHeader.Size);
+
     /// <summary>The message with its five bytes of framing.</summary>
     internal ReadOnlyMemory<byte> Frame => _frame;
 
