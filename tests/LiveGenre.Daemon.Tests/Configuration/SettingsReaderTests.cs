@@ -1,0 +1,70 @@
+using LiveGenre.Daemon.Configuration;
+using Microsoft.Extensions.Configuration;
+
+namespace LiveGenre.Daemon.Tests.Configuration;
+
+public sealed class SettingsReaderTests
+{
+    [Fact]
+    public void Read_NothingSet_GivesTheDocumentedDefaults()
+    {
+        var options = Read();
+
+        Assert.Equal(TimeSpan.FromSeconds(2), options.Windowing.Hop);
+        Assert.Equal("http://127.0.0.1:5081", options.Serving.GrpcUrl);
+        Assert.Empty(options.Sources);
+    }
+
+    [Fact]
+    public void Read_Sources_BindsEach()
+    {
+        var options = Read(
+            ("Sources:0:Id", "fm"), ("Sources:0:Address", "pulse:onair.monitor"), ("Sources:0:Channel", "1"),
+            ("Sources:1:Id", "web"), ("Sources:1:Address", "https://radio.example/live"));
+
+        Assert.Equal(["fm", "web"], options.Sources.Select(s => s.Id));
+        Assert.Equal(1, options.Sources[0].Channel);
+    }
+
+    [Theory]
+    [InlineData("Windowing:Hopp", "00:00:01", "LiveGenre:Windowing:Hopp is no setting of LiveGenre; did you mean Hop?")]
+    [InlineData("Windowing:Hop", "00:00:31", "LiveGenre:Windowing:Hop = \"00:00:31\" is not allowed; a time (hh:mm:ss) from 00:00:00.25 to 00:00:30.")]
+    [InlineData("Windowing:Hop", "soon", "LiveGenre:Windowing:Hop = \"soon\" is not allowed; a time (hh:mm:ss) from 00:00:00.25 to 00:00:30.")]
+    [InlineData("Model:Threads", "0", "LiveGenre:Model:Threads = \"0\" is not allowed; a number from 1 to 64.")]
+    [InlineData("Model:Threads", "many", "LiveGenre:Model:Threads = \"many\" is not allowed; a number from 1 to 64.")]
+    [InlineData("Decisions:Smoothing", "1", "LiveGenre:Decisions:Smoothing = \"1\" is not allowed; one of ForwardFilter, ExponentialAverage.")]
+    [InlineData("Decisions:Margin", "NaN", "LiveGenre:Decisions:Margin = \"NaN\" is not allowed; a number from 0 to 0.9.")]
+    [InlineData("Serving:GrpcUrl", "5081", "LiveGenre:Serving:GrpcUrl = \"5081\" is not allowed; a URL of scheme, host and port such as http://127.0.0.1:5080.")]
+    [InlineData("Serving:GrpcUrl", "http://127.0.0.1:5080", "LiveGenre:Serving:GrpcUrl = \"http://127.0.0.1:5080\" has the port of PageUrl; clear-text HTTP/2 and HTTP/1.1 need two ports.")]
+    [InlineData("Decisions:SilenceLeaveDbfs", "-70", "LiveGenre:Decisions:SilenceLeaveDbfs = -70 lies below SilenceEnterDbfs (-60); it must be at or above it.")]
+    public void Read_WrongValue_NamesKeyValueAndWhatIsAllowed(string key, string value, string message)
+    {
+        var error = Assert.Throws<SettingsException>(() => Read((key, value)));
+
+        Assert.Equal([message], error.Errors);
+    }
+
+    [Fact]
+    public void Read_SeveralErrors_ReportsAllAtOnce()
+    {
+        var error = Assert.Throws<SettingsException>(() => Read(
+            ("Windowing:Hop", "soon"), ("Model:MaxBatch", "-1"), ("Nonsense", "1"), ("Sources:0:Address", "demo")));
+
+        Assert.Equal(4, error.Errors.Count);
+        Assert.Contains(error.Errors, e => e.Contains("LiveGenre:Sources:0:Id is missing", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Read_TwoSourcesOfOneId_NamesBoth()
+    {
+        var error = Assert.Throws<SettingsException>(() => Read(
+            ("Sources:0:Id", "fm"), ("Sources:0:Address", "demo"), ("Sources:1:Id", "fm"), ("Sources:1:Address", "demo")));
+
+        Assert.Equal(["LiveGenre:Sources:1:Id = \"fm\" is taken by LiveGenre:Sources:0; each source needs its own."], error.Errors);
+    }
+
+    private static LiveGenreOptions Read(params (string Key, string Value)[] settings) => SettingsReader.Read(
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.ToDictionary(s => $"LiveGenre:{s.Key}", s => (string?)s.Value))
+            .Build());
+}

@@ -1,0 +1,206 @@
+using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Serving;
+using LiveGenre.Grpc;
+using LiveGenre.Protocol.V1;
+
+namespace LiveGenre.Daemon.Tests.Serving;
+
+public sealed class SourceFeedTests
+{
+    private readonly ManualTime _time = new();
+    private readonly SourceFeed _feed;
+
+    public SourceFeedTests() => _feed = NewFeed(epoch: 1);
+
+    [Fact]
+    public void Subscribe_WithoutToken_BeginsWithASnapshotOfTheNewestWindow()
+    {
+        Publish("jazz");
+
+        var (first, _) = _feed.Subscribe(new(), null);
+
+        var response = Assert.Single(Read(first));
+        Assert.Equal("jazz", response.Snapshot.Window.Decision.Label);
+        Assert.Equal("jazz", response.Snapshot.OpenSegment.Label);
+        Assert.Equal(["jazz", "rock"], response.Snapshot.Source.Labels);
+        Assert.Equal(1u, response.Sequence);
+    }
+
+    [Fact]
+    public void Subscribe_WithTheLastToken_LosesNothingInBetween()
+    {
+        Publish("jazz");
+        var token = Read(_feed.Subscribe(new(), null).First)[^1].ResumeToken;
+        Publish("rock");
+        Publish("rock");
+        _feed.PublishGap(new Gap { LostSampleCount = 5 });
+
+        var responses = Read(_feed.Subscribe(new(), Decode(token)).First);
+
+        Assert.Equal(WatchGenreResponse.EventOneofCase.Snapshot, responses[0].EventCase);
+        Assert.Equal([1, 2, 3, 4], responses.Select(r => (int)r.Sequence));
+        Assert.Equal(5u, responses[^1].Gap.LostSampleCount);
+    }
+
+    [Fact]
+    public void Subscribe_CutOffAfterTheSnapshot_StillLosesNothing()
+    {
+        Publish("jazz");
+        var token = Read(_feed.Subscribe(new(), null).First)[^1].ResumeToken;
+        Publish("rock");
+        var second = Read(_feed.Subscribe(new(), Decode(token)).First)[0].ResumeToken; // read the snapshot, and was cut off
+
+        var responses = Read(_feed.Subscribe(new(), Decode(second)).First);
+
+        Assert.Equal("rock", responses[^1].Window.Decision.Label);
+        Assert.Equal(2u, responses[^1].Sequence);
+    }
+
+    [Fact]
+    public void Subscribe_WithAnExpiredToken_SaysResetBeforeTheSnapshot()
+    {
+        Publish("jazz");
+        var token = Read(_feed.Subscribe(new(), null).First)[^1].ResumeToken;
+        Publish("rock");
+        _time.Advance(TimeSpan.FromMinutes(6));
+        Publish("rock");
+
+        var responses = Read(_feed.Subscribe(new(), Decode(token)).First);
+
+        Assert.Equal(Reset.Types.Reason.TokenExpired, responses[0].Reset.Reason);
+        Assert.Equal("rock", responses[1].Snapshot.Window.Decision.Label);
+        Assert.Equal(2, responses.Count);
+    }
+
+    [Fact]
+    public void Subscribe_WithATokenOfAnEarlierRun_SaysReset()
+    {
+        Publish("jazz");
+        var token = Read(_feed.Subscribe(new(), null).First)[^1].ResumeToken;
+        var restarted = NewFeed(epoch: 2);
+
+        var responses = Read(restarted.Subscribe(new(), Decode(token)).First);
+
+        Assert.Equal(Reset.Types.Reason.NewEpoch, responses[0].Reset.Reason);
+    }
+
+    [Fact]
+    public void Subscribe_WithTheNewestTokenAfterALongQuiet_NeedsNoReset()
+    {
+        Publish("jazz");
+        var token = Read(_feed.Subscribe(new(), null).First)[^1].ResumeToken;
+        _time.Advance(TimeSpan.FromMinutes(30));
+
+        var response = Assert.Single(Read(_feed.Subscribe(new(), Decode(token)).First));
+
+        Assert.NotNull(response.Snapshot);
+    }
+
+    [Fact]
+    public void Offer_ToASlowCoalescingSubscriber_KeepsTheNewestAndCountsTheRest()
+    {
+        var (_, slow) = _feed.Subscribe(new(), null);
+        for (var i = 0; i < 10; i++)
+        {
+            Publish("jazz");
+        }
+
+        var kept = Drain(slow);
+
+        Assert.Equal([7, 8, 9, 10], kept.Select(e => (int)e.Sequence));
+        Assert.Equal(6, slow.TakeDroppedCount());
+        Assert.Equal(0, slow.TakeDroppedCount());
+    }
+
+    [Fact]
+    public async Task Offer_ToASlowDisconnectingSubscriber_EndsItsStream()
+    {
+        var (_, slow) = _feed.Subscribe(new() { SlowConsumer = SlowConsumer.Disconnect }, null);
+        for (var i = 0; i < 10; i++)
+        {
+            Publish("jazz");
+        }
+
+        Assert.Equal(4, Drain(slow).Count);
+        var error = await Assert.ThrowsAsync<RpcException>(async () => await slow.Events.Completion);
+        Assert.Equal(StatusCode.ResourceExhausted, error.StatusCode);
+    }
+
+    [Fact]
+    public void Offer_ToAStalledSubscriber_DelaysNobodyElse()
+    {
+        _feed.Subscribe(new(), null);
+        var (_, quick) = _feed.Subscribe(new(), null);
+        var received = 0;
+        for (var i = 0; i < 1_000; i++)
+        {
+            Publish("jazz");
+            received += Drain(quick).Count;
+        }
+
+        Assert.Equal(1_000, received);
+        Assert.Equal(0, quick.TakeDroppedCount());
+    }
+
+    [Fact]
+    public void Subscribe_ForChanges_LeavesSteadyWindowsOut()
+    {
+        var (_, subscription) = _feed.Subscribe(new() { Updates = Updates.Changes }, null);
+        Publish("jazz", isChange: true);
+        Publish("jazz");
+        Publish("rock", isChange: true);
+        _feed.ChangeState(SourceState.Running, "");
+
+        Assert.Equal([1, 3, 4], Drain(subscription).Select(e => (int)e.Sequence));
+    }
+
+    [Fact]
+    public void ChangeState_ToTheSameState_PublishesOnce()
+    {
+        var (_, subscription) = _feed.Subscribe(new(), null);
+        _feed.ChangeState(SourceState.NoData, "Nothing arrives.");
+        _feed.ChangeState(SourceState.NoData, "Nothing arrives.");
+
+        var change = Assert.Single(Read(Drain(subscription))).SourceState;
+
+        Assert.Equal((SourceState.NoData, SourceState.Starting), (change.State, change.PreviousState));
+    }
+
+    [Fact]
+    public void Beat_CarriesTheLastSequenceAndIsNotKept()
+    {
+        Publish("jazz");
+        var (_, subscription) = _feed.Subscribe(new(), null);
+        _feed.AudioTime = () => (_time.GetUtcNow(), TimeSpan.FromSeconds(4));
+
+        _feed.Beat();
+
+        var heartbeat = Assert.Single(Read(Drain(subscription)));
+        Assert.Equal(1u, heartbeat.Sequence);
+        Assert.Equal(4, heartbeat.Heartbeat.AudioOffset.Seconds);
+        Assert.Single(_feed.Subscribe(new(), null).First);
+    }
+
+    private static List<FeedEvent> Drain(Subscription subscription)
+    {
+        var events = new List<FeedEvent>();
+        while (subscription.Events.TryRead(out var item))
+        {
+            events.Add(item);
+        }
+        return events;
+    }
+
+    private static List<WatchGenreResponse> Read(IEnumerable<FeedEvent> events) =>
+        [.. events.Select(e => WatchGenreResponse.Parser.ParseFrom(e.Message.Payload.Span))];
+
+    private static ResumeToken Decode(string text) =>
+        ResumeToken.TryDecode(text, "fm", out var token) ? token : throw new InvalidOperationException(text);
+
+    private SourceFeed NewFeed(long epoch) => new(
+        new SourceDescription("fm", "FM", "demo", "model", ["jazz", "rock"], TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(2)),
+        new ServingOptions { SubscriberQueueLength = 4 }, epoch, _time);
+
+    private void Publish(string label, bool isChange = false) => _feed.PublishWindow(
+        new GenreWindow { Decision = new Decision { Label = label } }, new Segment { Label = label }, isChange);
+}
