@@ -43,6 +43,7 @@ public static class DaemonHost
         AddTelemetry(builder.Services, options.Telemetry);
 
         var app = builder.Build();
+        app.Services.GetRequiredService<MeterProvider>(); // instruments are listened to from now on
         app.UseDefaultFiles();
         app.UseStaticFiles();
         StatusEndpoints.Map(app);

@@ -4,7 +4,6 @@ using LiveGenre.Capture;
 using LiveGenre.Daemon;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Onnx.Bundles;
-using Microsoft.Extensions.Configuration;
 
 namespace LiveGenre.Cli.Commands;
 
@@ -114,7 +113,7 @@ internal static class RunCommand
         FileInfo? file, Dictionary<string, string?> commandLine, CancellationToken cancellation)
     {
         var found = await DefaultSource.FindAsync(cancellation: cancellation);
-        var address = found.Address ?? DemoProgramme.Address;
+        var address = found.Source ?? DemoProgramme.Address;
         Console.WriteLine($"Listening to {address}: {found.Reason}");
         commandLine[SourceKey + "Id"] = "main";
         commandLine[SourceKey + "Address"] = address;

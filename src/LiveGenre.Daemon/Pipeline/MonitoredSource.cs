@@ -21,6 +21,7 @@ internal sealed class MonitoredSource
         Clock = new StreamClock(sampleRateHz);
         Buffer = new SampleRingBuffer((int)(capture.BufferDuration.TotalSeconds * sampleRateHz));
         Feed = feed;
+        feed.AudioTime = () => Buffer.Written is > 0 and var position ? (Clock.TimeOf(position), Clock.Duration(position)) : null;
         // An older mark says nothing that a newer one does not, but for the reason of a gap; positions tell of the gap itself.
         Marks = Channel.CreateBounded<StreamMark>(new BoundedChannelOptions(MarkCapacity)
         {

@@ -2,7 +2,6 @@ using LiveGenre.Daemon.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using OpenTelemetry.Metrics;
 
 namespace LiveGenre.Daemon.Serving;
 
@@ -19,8 +18,7 @@ internal static class StatusEndpoints
             var isReady = feeds.All.Count == 0 || feeds.All.Any(f => SourceHealth.IsServing(f.Status.State));
             return Results.Json(new { status = isReady ? "ready" : "not ready", sources }, statusCode: isReady ? 200 : 503);
         });
-        // The provider is asked for first: it is what connects the instruments.
-        routes.MapGet("/metrics", (MeterProvider _, PrometheusExporter exporter) =>
+        routes.MapGet("/metrics", (PrometheusExporter exporter) =>
             Results.Text(exporter.Collect(), PrometheusExporter.ContentType));
     }
 }

@@ -1,0 +1,231 @@
+using System.Diagnostics.Metrics;
+using LiveGenre.Capture;
+using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Pipeline;
+using LiveGenre.Daemon.Serving;
+using LiveGenre.Daemon.Telemetry;
+using LiveGenre.Protocol.V1;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LiveGenre.Daemon.Tests.Pipeline;
+
+public sealed class CaptureStageTests : IDisposable
+{
+    private const int Rate = 22_050;
+
+    private readonly ManualTime _time = new();
+    private readonly List<SourceState> _states = [];
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly CancellationTokenSource _stop = new();
+    private MonitoredSource? _monitored;
+    private Task _running = Task.CompletedTask;
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _running.Wait(TimeSpan.FromSeconds(5));
+        _stop.Dispose();
+        _services.Dispose();
+    }
+
+    [Fact]
+    public async Task Run_SoundArrives_IsRunningAndFillsTheBuffer()
+    {
+        var source = new ScriptedSource();
+        source.Connect().Deliver(Tone(Rate));
+        Start(source);
+
+        await Eventually(() => Buffer.Written == Rate);
+
+        Assert.Equal([SourceState.Running], _states);
+        var samples = new float[Rate];
+        Assert.True(Buffer.TryRead(0, samples));
+        Assert.Equal(Tone(Rate), samples);
+    }
+
+    [Fact]
+    public async Task Run_ConnectionIsLost_ShowsEachStateAndPutsTheGapInTheStream()
+    {
+        var source = new ScriptedSource();
+        var first = source.Connect().Deliver(Tone(Rate));
+        Start(source);
+        await Eventually(() => Buffer.Written == Rate);
+
+        first.Lose("The sound server ended.");
+        await Eventually(() => State == SourceState.DeviceLost);
+        source.Refuse(AudioSourceFault.Unreachable, "No sound server answers.");
+        await EventuallyAsTimePasses(() => State == SourceState.Retrying);
+        source.Connect(48_000, 2).Deliver(Tone(48_000 * 2));
+        await EventuallyAsTimePasses(() => State == SourceState.Running);
+
+        Assert.Equal([SourceState.Running, SourceState.DeviceLost, SourceState.Retrying, SourceState.Running], _states);
+        Assert.True(first.IsDisposed);
+        Assert.Equal("48000 Hz, 2 channels", _monitored!.Status.Format.ToString());
+        var gap = await NextGap();
+        Assert.Equal((Rate, Gap.Types.Reason.Reconnect), (gap.Start, gap.Reason));
+        Assert.Equal(_monitored.Clock.PositionAt(_time.GetUtcNow()), gap.End, 1_200d);
+    }
+
+    [Fact]
+    public async Task Run_NothingArrives_SaysNoDataAndThenConnectsAfresh()
+    {
+        var source = new ScriptedSource();
+        var first = source.Connect().Deliver(Tone(Rate));
+        Start(source);
+        await Eventually(() => Buffer.Written == Rate);
+
+        await EventuallyAsTimePasses(() => State == SourceState.NoData);
+        await EventuallyAsTimePasses(() => State == SourceState.Retrying);
+        source.Connect().Deliver(Tone(Rate));
+        await EventuallyAsTimePasses(() => State == SourceState.Running);
+
+        Assert.True(first.IsDisposed);
+        Assert.Equal([SourceState.Running, SourceState.NoData, SourceState.Retrying, SourceState.Running], _states);
+    }
+
+    [Fact]
+    public async Task Run_LoopbackDeliversNothing_IsSilenceOnAirAndTimeGoesOn()
+    {
+        var source = new ScriptedSource { IsSilentWhenIdle = true };
+        source.Connect().Deliver(Tone(Rate));
+        Start(source);
+        await Eventually(() => Buffer.Written == Rate);
+
+        await EventuallyAsTimePasses(() => State == SourceState.DigitalSilence);
+        await EventuallyAsTimePasses(() => Buffer.Written > 6 * Rate);
+
+        Assert.DoesNotContain(SourceState.NoData, _states);
+    }
+
+    [Fact]
+    public async Task Run_OnlyZeros_IsDigitalSilenceUntilSoundReturns()
+    {
+        var source = new ScriptedSource();
+        var connection = source.Connect().Deliver(Tone(Rate)).Deliver(new float[3 * Rate]);
+        Start(source);
+        await Eventually(() => State == SourceState.DigitalSilence);
+
+        connection.Deliver(Tone(Rate));
+        await Eventually(() => State == SourceState.Running);
+
+        Assert.Equal([SourceState.Running, SourceState.DigitalSilence, SourceState.Running], _states);
+    }
+
+    [Fact]
+    public async Task Run_DeviceLostSamples_LeavesAGapOfThatLength()
+    {
+        var source = new ScriptedSource();
+        source.Connect(44_100).Deliver(Tone(44_100)).Deliver(Tone(44_100), lostFrames: 4_410);
+        Start(source);
+        await Eventually(() => Buffer.Written >= 2 * Rate);
+
+        var gap = await NextGap();
+
+        Assert.Equal((Rate, Rate + 2_205, Gap.Types.Reason.Overrun), (gap.Start, gap.End, gap.Reason));
+    }
+
+    [Fact]
+    public async Task Run_FileEnds_EndsForGood()
+    {
+        var source = new ScriptedSource { IsLive = false };
+        source.Connect().Deliver(Tone(Rate)).End();
+        Start(source);
+
+        await _running.WaitAsync(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(SourceState.Ended, State);
+    }
+
+    [Fact]
+    public async Task Run_FileIsNoAudio_FailsWithTheMessage()
+    {
+        var source = new ScriptedSource { IsLive = false };
+        source.Refuse(AudioSourceFault.NotAudio, "notes.txt holds no audio.");
+        Start(source);
+
+        await _running.WaitAsync(TimeSpan.FromSeconds(5));
+
+        Assert.Equal((SourceState.Failed, "notes.txt holds no audio."), (State, _monitored!.Status.Entry.Detail));
+    }
+
+    [Fact]
+    public async Task Run_DriverThrowsWhatNobodyExpects_RetriesLikeAnyLoss()
+    {
+        var source = new ScriptedSource();
+        source.Crash(new InvalidOperationException("The driver is confused."));
+        Start(source);
+        await Eventually(() => State == SourceState.Retrying);
+        source.Connect().Deliver(Tone(Rate));
+
+        await EventuallyAsTimePasses(() => State == SourceState.Running);
+    }
+
+    [Fact]
+    public async Task Run_ChannelThatTheSourceLacks_SaysWhichThereAre()
+    {
+        var source = new ScriptedSource { IsLive = false };
+        source.Connect(channels: 2).Deliver(Tone(Rate));
+        Start(source, channel: 5);
+
+        await _running.WaitAsync(TimeSpan.FromSeconds(5));
+
+        Assert.Equal("Channel 5 of scripted was asked for, and it has 2: 0 to 1.", _monitored!.Status.Entry.Detail);
+    }
+
+    private Core.Audio.SampleRingBuffer Buffer => _monitored!.Buffer;
+
+    private SourceState State => _monitored!.Status.State;
+
+    private static float[] Tone(int length) => [.. Enumerable.Range(1, length).Select(i => 0.5f * MathF.Sin(i * 0.1f))];
+
+    private void Start(ScriptedSource source, int? channel = null)
+    {
+        var feed = new SourceFeed(
+            new("fm", "FM", "scripted", "model", ["jazz"], TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(2)), new(), 1, _time);
+        feed.StateChanged += change =>
+        {
+            lock (_states)
+            {
+                _states.Add(change.State);
+            }
+        };
+        var options = new CaptureOptions { BufferDuration = TimeSpan.FromSeconds(10) };
+        _monitored = new MonitoredSource(new SourceOptions { Id = "fm", Channel = channel }, source, options, Rate, feed);
+        var metrics = new PipelineMetrics(_services.GetRequiredService<IMeterFactory>());
+        _running = new CaptureStage(_monitored, options, metrics, _time, NullLogger.Instance).RunAsync(_stop.Token);
+    }
+
+    private async Task<StreamGap> NextGap()
+    {
+        await foreach (var mark in _monitored!.Marks.Reader.ReadAllAsync(_stop.Token))
+        {
+            if (mark.Gap is { } gap)
+            {
+                return gap;
+            }
+        }
+        throw new InvalidOperationException("The stream ended without a gap.");
+    }
+
+    /// <summary>Waits for other threads; the clock stands still.</summary>
+    private static async Task Eventually(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (!condition())
+        {
+            await Task.Delay(1, limit.Token);
+        }
+    }
+
+    /// <summary>Waits for other threads while the clock is moved, a minute at the most.</summary>
+    private async Task EventuallyAsTimePasses(Func<bool> condition)
+    {
+        for (var passed = 0; !condition() && passed < 600; passed++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Delay(2);
+        }
+        Assert.True(condition());
+    }
+}
