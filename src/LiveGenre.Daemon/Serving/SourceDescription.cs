@@ -39,7 +39,7 @@ internal sealed record SourceDescription(
             InputChannelCount = (uint)status.Format.Channels,
             ModelId = ModelId,
             Labels = { Labels },
-            ActivityLabels = { ActivityLabels.InOrder },
+            ActivityLabels = { Core.Decisions.ActivityLabels.OfModel.ToArray() },
             WindowDuration = Window.ToDuration(),
             WindowHopDuration = Hop.ToDuration(),
             WindowCount = (ulong)status.WindowCount,
