@@ -1,0 +1,116 @@
+using LiveGenre.Core.Decisions;
+
+namespace LiveGenre.Core.Tests.Decisions;
+
+public sealed class ProgrammeDeciderTests
+{
+    private static readonly float[] Jazz = [0.9f, 0.05f, 0.05f];
+    private static readonly float[] Rock = [0.05f, 0.05f, 0.9f];
+    private static readonly float[] Music = [1, 0, 0, 0];
+    private static readonly float[] Speech = [0, 1, 0, 0];
+    private static readonly float[] Talkover = [0, 0, 1, 0];
+    private static readonly float[] Noise = [0, 0, 0, 1];
+
+    private readonly ProgrammeDecider _decider = new(new ForwardFilter(3, new()), new(3, new()), new());
+
+    [Fact]
+    public void Update_Music_CarriesAGenre()
+    {
+        var state = Repeat(5, from: 0, Jazz, Music);
+
+        Assert.Equal(Activity.Music, state.Activity.Activity);
+        Assert.Equal(0, state.Genre.LabelIndex);
+        Assert.Equal(0, state.Genre.SincePosition);
+        Assert.Equal(state.Genre.Confidence, _decider.SmoothedPosterior[0]);
+    }
+
+    [Fact]
+    public void Update_SpeechOverMusic_KeepsTheRunningGenreWhateverItSoundsLike()
+    {
+        var before = Repeat(5, from: 0, Jazz, Music);
+        var belief = _decider.SmoothedPosterior.ToArray();
+
+        var state = Repeat(20, from: 5, Rock, Talkover);
+
+        Assert.Equal(Activity.SpeechOverMusic, state.Activity.Activity);
+        Assert.Equal(before.Genre, state.Genre);
+        Assert.Equal(belief, _decider.SmoothedPosterior.ToArray());
+    }
+
+    [Fact]
+    public void Update_SpeechOverMusicFirst_IsUnknown()
+    {
+        var state = Repeat(3, from: 7, Rock, Talkover);
+
+        Assert.Equal(new DecisionState(GenreLabel.Unknown, 0, 7, 0), state.Genre);
+    }
+
+    [Fact]
+    public void Update_SpeechThenNoiseThenSilence_HasNoGenreSinceTheFirst()
+    {
+        Repeat(5, from: 0, Jazz, Music);
+
+        var speech = Repeat(2, from: 5, Jazz, Speech);
+        var noise = Repeat(2, from: 7, Jazz, Noise);
+        var silence = _decider.UpdateSilent(9);
+
+        Assert.Equal(new ProgrammeState(new(Activity.Speech, 1, 5), new(GenreLabel.None, 1, 5, 0)), speech);
+        Assert.Equal(new ProgrammeState(new(Activity.Noise, 1, 7), new(GenreLabel.None, 1, 5, 0)), noise);
+        Assert.Equal(new ProgrammeState(new(Activity.Silence, 1, 9), new(GenreLabel.None, 1, 5, 0)), silence);
+    }
+
+    [Fact]
+    public void Update_MusicAfterAnAnnouncement_IsANewDecision()
+    {
+        Repeat(5, from: 0, Jazz, Music);
+        Repeat(3, from: 5, Jazz, Speech);
+
+        var state = _decider.Update(Jazz, Music, 8);
+
+        Assert.Equal(0, state.Genre.LabelIndex);
+        Assert.Equal(8, state.Genre.SincePosition);
+    }
+
+    [Fact]
+    public void Update_OtherMusicAfterAnHourOfTalk_OwesNothingToTheMusicBefore()
+    {
+        Repeat(100, from: 0, Jazz, Music);
+        Repeat(1_800, from: 100, Jazz, Speech);
+
+        Assert.Equal(2, _decider.Update(Rock, Music, 1_900).Genre.LabelIndex);
+    }
+
+    [Fact]
+    public void Reset_AfterMusic_ForgetsEverything()
+    {
+        Repeat(5, from: 0, Jazz, Music);
+
+        _decider.Reset();
+
+        Assert.All(_decider.SmoothedPosterior.ToArray(), value => Assert.Equal(1 / 3f, value));
+        Assert.Equal(GenreLabel.Unknown, _decider.Update(Rock, Talkover, 5).Genre.LabelIndex);
+        Assert.Equal(2, _decider.Update(Rock, Music, 6).Genre.LabelIndex);
+    }
+
+    [Fact]
+    public void Update_InSteadyState_AllocatesNothing()
+    {
+        var window = 0;
+        Allocations.AssertNone(() =>
+        {
+            _decider.Update(Jazz, Music, window++);
+            _decider.Update(Jazz, Speech, window++);
+            _decider.UpdateSilent(window++);
+        });
+    }
+
+    private ProgrammeState Repeat(int windows, int from, float[] genre, float[] activity)
+    {
+        var state = default(ProgrammeState);
+        for (var window = from; window < from + windows; window++)
+        {
+            state = _decider.Update(genre, activity, window);
+        }
+        return state;
+    }
+}
