@@ -15,7 +15,7 @@ internal sealed class GoldenVectors : IDisposable
 {
     public const string FolderName = "golden";
 
-    /// <summary>Largest difference of a normalised mel value, standard deviations: float sums in another order reach 1e-4.</summary>
+    /// <summary>Largest difference of a normalised mel value, standard deviations of the window.</summary>
     public const float MelTolerance = 1e-3f;
 
     /// <summary>Largest difference of a posterior.</summary>

@@ -6,9 +6,9 @@ namespace LiveGenre.Onnx.Runtime;
 /// <summary>A tensor of 32-bit floats over memory that the caller owns; nothing is copied.</summary>
 public sealed class OrtValue : IDisposable
 {
-    // Keeps the memory reachable and in its place for as long as the runtime may touch it.
-    private readonly MemoryHandle _pin;
+    // Both keep the memory reachable and in its place for as long as the runtime may touch it.
     private readonly Memory<float> _memory;
+    private MemoryHandle _pin; // not readonly: disposing a copy would free the pin again the next time
 
     private OrtValue(OrtHandle handle, Memory<float> memory, MemoryHandle pin)
     {

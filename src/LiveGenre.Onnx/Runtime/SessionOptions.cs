@@ -44,8 +44,8 @@ public sealed class SessionOptions
             api.Check(api.SetSessionExecutionMode(pointer, (int)ExecutionMode), nameof(api.SetSessionExecutionMode));
             api.Check(api.SetSessionGraphOptimizationLevel(pointer, (int)GraphOptimizationLevel), nameof(api.SetSessionGraphOptimizationLevel));
             api.Check(api.SetSessionLogSeverityLevel(pointer, (int)LogSeverityLevel), nameof(api.SetSessionLogSeverityLevel));
-            api.Check(EnableCpuMemArena ? api.EnableCpuMemArena(pointer) : api.DisableCpuMemArena(pointer), nameof(EnableCpuMemArena));
-            api.Check(EnableMemoryPattern ? api.EnableMemPattern(pointer) : api.DisableMemPattern(pointer), nameof(EnableMemoryPattern));
+            api.Check(EnableCpuMemArena ? api.EnableCpuMemArena(pointer) : api.DisableCpuMemArena(pointer), nameof(api.EnableCpuMemArena));
+            api.Check(EnableMemoryPattern ? api.EnableMemPattern(pointer) : api.DisableMemPattern(pointer), nameof(api.EnableMemPattern));
             AddConfigEntry(api, pointer, "session.intra_op.allow_spinning\0"u8, AllowSpinning);
             AddConfigEntry(api, pointer, "session.inter_op.allow_spinning\0"u8, AllowSpinning);
             return handle;

@@ -107,6 +107,20 @@ public class InferenceSessionTests
     }
 
     [Fact]
+    public void Dispose_Twice_DoesNothingMore()
+    {
+        var session = new InferenceSession(new TestModel().ToBytes());
+        var value = OrtValue.CreateTensorValueFromMemory(new float[1], [1]);
+        var binding = session.CreateIoBinding();
+        for (var i = 0; i < 2; i++)
+        {
+            session.Dispose();
+            value.Dispose();
+            binding.Dispose();
+        }
+    }
+
+    [Fact]
     public void CreateTensorValueFromMemory_WithAnotherLengthThanTheShape_Throws()
     {
         var exception = Assert.Throws<ArgumentException>(() => OrtValue.CreateTensorValueFromMemory(new float[5], [2, 3]));
