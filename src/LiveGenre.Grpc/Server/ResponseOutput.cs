@@ -10,14 +10,15 @@ namespace LiveGenre.Grpc.Server;
 /// The one writer of a call's HTTP response: headers, frames, then the status, once. Frames come from the
 /// handler; the status may come from elsewhere at any time when a deadline passes.
 /// </summary>
-internal sealed class ResponseOutput(HttpContext http, WireFormat format) : IDisposable
+internal sealed class ResponseOutput(HttpContext http, WireFormat format, GrpcServiceOptions options, bool gzip) : IDisposable
 {
     private readonly SemaphoreSlim _writing = new(1);
+    private readonly FrameBuffer _frame = new();
     private bool _bodyStarted;
     private bool _ended;
 
     /// <summary>Sets the headers that every response has.</summary>
-    public void Begin(bool gzip)
+    public void Begin()
     {
         var response = http.Response;
         response.StatusCode = StatusCodes.Status200OK;
@@ -52,14 +53,14 @@ internal sealed class ResponseOutput(HttpContext http, WireFormat format) : IDis
         }
     }
 
-    /// <summary>Sends a frame at once and waits while the client reads more slowly.</summary>
-    public async Task WriteAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
+    /// <summary>Sends a message at once and waits while the client reads more slowly.</summary>
+    public async Task WriteAsync<T>(Marshaller<T> marshaller, T message, WriteOptions? writeOptions, CancellationToken cancellationToken)
     {
         Enter();
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Append(frame.Span);
+            Append(marshaller, message, writeOptions);
             await http.Response.BodyWriter.FlushAsync(cancellationToken);
         }
         finally
@@ -68,13 +69,30 @@ internal sealed class ResponseOutput(HttpContext http, WireFormat format) : IDis
         }
     }
 
-    /// <summary>Adds the only frame of a call, which leaves together with the status.</summary>
-    public void WriteLast(ReadOnlySpan<byte> frame)
+    /// <summary>Sends a message that was serialised before.</summary>
+    public async Task WriteAsync<T>(SerializedMessage<T> message, WriteOptions? writeOptions, CancellationToken cancellationToken)
     {
         Enter();
         try
         {
-            Append(frame);
+            cancellationToken.ThrowIfCancellationRequested();
+            CheckSize(message.Size);
+            Append((Compresses(writeOptions) ? message.GzipFrame : message.Frame).Span);
+            await http.Response.BodyWriter.FlushAsync(cancellationToken);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>Adds the only message of a call, which leaves together with the status.</summary>
+    public void WriteLast<T>(Marshaller<T> marshaller, T message, WriteOptions? writeOptions)
+    {
+        Enter();
+        try
+        {
+            Append(marshaller, message, writeOptions);
         }
         finally
         {
@@ -113,7 +131,18 @@ internal sealed class ResponseOutput(HttpContext http, WireFormat format) : IDis
         }
     }
 
-    public void Dispose() => _writing.Dispose();
+    /// <summary>Only after <see cref="EndAsync"/>: from then on nobody gets past the gate.</summary>
+    public void Dispose()
+    {
+        _frame.Dispose();
+        _writing.Dispose();
+    }
+
+    private void Append<T>(Marshaller<T> marshaller, T message, WriteOptions? writeOptions)
+    {
+        CheckSize(_frame.Fill(marshaller, message, Compresses(writeOptions)));
+        Append(_frame.Written.Span);
+    }
 
     private void Append(ReadOnlySpan<byte> frame)
     {
@@ -126,6 +155,17 @@ internal sealed class ResponseOutput(HttpContext http, WireFormat format) : IDis
         else
         {
             body.Write(frame);
+        }
+    }
+
+    private bool Compresses(WriteOptions? writeOptions)
+        => gzip && !(writeOptions ?? WriteOptions.Default).Flags.HasFlag(WriteFlags.NoCompress);
+
+    private void CheckSize(int size)
+    {
+        if (size > options.MaxSendMessageSize)
+        {
+            throw new RpcException(new(StatusCode.ResourceExhausted, $"The response has {size} bytes; at most {options.MaxSendMessageSize} bytes are sent."));
         }
     }
 

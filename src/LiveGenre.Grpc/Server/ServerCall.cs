@@ -12,30 +12,26 @@ namespace LiveGenre.Grpc.Server;
 internal sealed class ServerCall : ServerCallContext, IDisposable
 {
     private readonly HttpContext _http;
-    private readonly GrpcServiceOptions _options;
     private readonly CancellationTokenSource? _deadline;
     private readonly CancellationTokenSource _cancellation;
     private readonly CancellationToken _stopping;
     private readonly MessageReader _requests;
-    private readonly FrameBuffer _frame = new();
-    private readonly bool _gzipResponses;
     private Metadata? _requestHeaders;
     private bool _ended;
 
     public ServerCall(HttpContext http, ServerMethod method, WireFormat format, CallTerms terms, GrpcServiceOptions options, CancellationToken stopping)
     {
         _http = http;
-        _options = options;
         _stopping = stopping;
         Method = method.FullName;
         Deadline = terms.Deadline;
         _deadline = terms.StartDeadline();
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, _deadline?.Token ?? default, stopping);
-        _gzipResponses = terms.AcceptsGzip && options.ResponseCompression == ResponseCompression.Gzip;
         var body = format == WireFormat.WebText ? PipeReader.Create(new Base64DecodingStream(http.Request.Body)) : http.Request.BodyReader;
         _requests = new(body, options.MaxReceiveMessageSize, terms.RequestsUseGzip);
-        Output = new(http, WireFormats.OfResponse(http.Request, format));
-        Output.Begin(_gzipResponses);
+        var gzip = terms.AcceptsGzip && options.ResponseCompression == ResponseCompression.Gzip;
+        Output = new(http, WireFormats.OfResponse(http.Request, format), options, gzip);
+        Output.Begin();
     }
 
     public ResponseOutput Output { get; }
@@ -106,12 +102,8 @@ internal sealed class ServerCall : ServerCallContext, IDisposable
         {
             throw new InvalidOperationException("The call has ended.");
         }
-        if (!cancellationToken.CanBeCanceled || cancellationToken == CancellationToken)
-        {
-            return await _requests.ReadAsync(marshaller, CancellationToken);
-        }
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, CancellationToken);
-        return await _requests.ReadAsync(marshaller, either.Token);
+        using var both = Combine(ref cancellationToken);
+        return await _requests.ReadAsync(marshaller, cancellationToken);
     }
 
     /// <summary>Writes the only response of a call, unless the handler chose a failure as its answer.</summary>
@@ -126,18 +118,21 @@ internal sealed class ServerCall : ServerCallContext, IDisposable
         {
             throw new InvalidOperationException("The handler returned no response.");
         }
-        Output.WriteLast(Serialize(marshaller, response, null).Span);
+        Output.WriteLast(marshaller, response, WriteOptions);
     }
 
     /// <summary>Writes the next response of a stream.</summary>
-    public Task WriteNextAsync<T>(Marshaller<T> marshaller, T response, WriteOptions? options, CancellationToken cancellationToken)
-        => SendAsync(Serialize(marshaller, response, options), cancellationToken);
+    public async Task WriteNextAsync<T>(Marshaller<T> marshaller, T response, WriteOptions? options, CancellationToken cancellationToken)
+    {
+        using var both = Combine(ref cancellationToken);
+        await Output.WriteAsync(marshaller, response, options ?? WriteOptions, cancellationToken);
+    }
 
     /// <summary>Writes the next response of a stream, serialised before.</summary>
-    public Task WriteNextAsync<T>(SerializedMessage<T> response, WriteOptions? options, CancellationToken cancellationToken)
+    public async Task WriteNextAsync<T>(SerializedMessage<T> response, WriteOptions? options, CancellationToken cancellationToken)
     {
-        CheckSize(response.Size);
-        return SendAsync(Compresses(options) ? response.GzipFrame : response.Frame, cancellationToken);
+        using var both = Combine(ref cancellationToken);
+        await Output.WriteAsync(response, options ?? WriteOptions, cancellationToken);
     }
 
     /// <summary>Refuses what a handler still tries after it returned.</summary>
@@ -147,39 +142,22 @@ internal sealed class ServerCall : ServerCallContext, IDisposable
     public void Dispose()
     {
         Close();
-        _requests.Dispose();
-        _frame.Dispose();
         Output.Dispose();
         _cancellation.Dispose();
         _deadline?.Dispose();
     }
 
-    private async Task SendAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellationToken)
+    /// <summary>Makes <paramref name="cancellationToken"/> fire when the call's own token does; null when that takes nothing new.</summary>
+    private CancellationTokenSource? Combine(ref CancellationToken cancellationToken)
     {
         if (!cancellationToken.CanBeCanceled || cancellationToken == CancellationToken)
         {
-            await Output.WriteAsync(frame, CancellationToken);
-            return;
+            cancellationToken = CancellationToken;
+            return null;
         }
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, CancellationToken);
-        await Output.WriteAsync(frame, either.Token);
-    }
-
-    private ReadOnlyMemory<byte> Serialize<T>(Marshaller<T> marshaller, T response, WriteOptions? options)
-    {
-        CheckSize(_frame.Fill(marshaller, response, Compresses(options)));
-        return _frame.Written;
-    }
-
-    private bool Compresses(WriteOptions? options)
-        => _gzipResponses && !(options ?? WriteOptions ?? WriteOptions.Default).Flags.HasFlag(WriteFlags.NoCompress);
-
-    private void CheckSize(int size)
-    {
-        if (size > _options.MaxSendMessageSize)
-        {
-            throw new RpcException(new(StatusCode.ResourceExhausted, $"The response has {size} bytes; at most {_options.MaxSendMessageSize} bytes are sent."));
-        }
+        var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, CancellationToken);
+        cancellationToken = both.Token;
+        return both;
     }
 
     private Metadata ReadRequestHeaders()

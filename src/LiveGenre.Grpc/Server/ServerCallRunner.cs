@@ -59,8 +59,8 @@ internal sealed class ServerCallRunner(
     private async Task RefuseAsync(HttpContext http, WireFormat format, Status status)
     {
         logger.CallFailed(http.Request.Path, http.Connection.RemoteIpAddress?.ToString() ?? "", status.StatusCode, status.Detail);
-        using var output = new ResponseOutput(http, WireFormats.OfResponse(http.Request, format));
-        output.Begin(gzip: false);
+        using var output = new ResponseOutput(http, WireFormats.OfResponse(http.Request, format), _options, gzip: false);
+        output.Begin();
         await output.EndAsync(new(status, []));
     }
 

@@ -19,6 +19,7 @@ internal sealed class FrameBuffer : IBufferWriter<byte>, IDisposable
         Reserve();
         marshaller.Serializer(message, this);
         var size = _length - FrameHeader.Size;
+        compress &= size > 0; // nothing stays nothing; as gzip it would be twenty bytes that some readers refuse
         if (compress)
         {
             using var plain = new FrameBuffer { _array = _array, _length = _length };

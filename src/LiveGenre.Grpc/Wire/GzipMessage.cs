@@ -18,6 +18,10 @@ internal static class GzipMessage
     /// <summary>The compressed form of an uncompressed frame.</summary>
     public static byte[] CompressFrame(ReadOnlySpan<byte> frame)
     {
+        if (frame.Length == FrameHeader.Size)
+        {
+            return frame.ToArray(); // an empty message stays as it is, as in FrameBuffer.Fill
+        }
         using var compressed = new FrameBuffer();
         compressed.Reserve();
         Compress(frame[FrameHeader.Size..], compressed);
@@ -33,6 +37,10 @@ internal static class GzipMessage
     public static bool TryDecompress(ReadOnlySequence<byte> message, FrameBuffer output, int maxSize)
     {
         output.Clear();
+        if (message.IsEmpty)
+        {
+            return true; // encoders exist that make nothing of nothing
+        }
         using var gzip = new GZipStream(PipeReader.Create(message).AsStream(), CompressionMode.Decompress);
         while (gzip.Read(output.GetSpan(ReadSize)) is var read and > 0)
         {

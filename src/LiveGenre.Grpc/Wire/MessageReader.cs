@@ -11,10 +11,9 @@ namespace LiveGenre.Grpc.Wire;
 /// <param name="body">The bytes after HTTP's own framing.</param>
 /// <param name="maxMessageSize">Largest message in bytes, before and after decompression; null for any.</param>
 /// <param name="gzip">Whether the other side announced gzip, without which no message may be compressed.</param>
-internal sealed class MessageReader(PipeReader body, int? maxMessageSize, bool gzip) : IDisposable
+internal sealed class MessageReader(PipeReader body, int? maxMessageSize, bool gzip)
 {
     private readonly int _maxMessageSize = maxMessageSize ?? int.MaxValue;
-    private readonly FrameBuffer _expanded = new();
 
     /// <summary>Whether the last message arrived compressed.</summary>
     public bool LastWasCompressed { get; private set; }
@@ -50,7 +49,8 @@ internal sealed class MessageReader(PipeReader body, int? maxMessageSize, bool g
         }
     }
 
-    public void Dispose() => _expanded.Dispose();
+    /// <summary>Gives back what the body holds. Only after the last read.</summary>
+    public void Complete() => body.Complete();
 
     private bool TryCutFrame(ReadOnlySequence<byte> buffer, out FrameHeader header, out ReadOnlySequence<byte> payload)
     {
@@ -84,15 +84,14 @@ internal sealed class MessageReader(PipeReader body, int? maxMessageSize, bool g
     {
         try
         {
-            if (header.IsCompressed)
+            if (!header.IsCompressed)
             {
-                if (!GzipMessage.TryDecompress(payload, _expanded, _maxMessageSize))
-                {
-                    throw TooLarge("more once decompressed");
-                }
-                payload = new(_expanded.Written);
+                return marshaller.Deserializer(payload);
             }
-            return marshaller.Deserializer(payload);
+            using var expanded = new FrameBuffer();
+            return GzipMessage.TryDecompress(payload, expanded, _maxMessageSize)
+                ? marshaller.Deserializer(new(expanded.Written))
+                : throw TooLarge("more once decompressed");
         }
         catch (InvalidDataException e)
         {

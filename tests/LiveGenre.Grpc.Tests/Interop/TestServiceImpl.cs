@@ -10,17 +10,13 @@ internal static class TestServiceImpl
     private const string EchoInitial = "x-grpc-test-echo-initial";
     private const string EchoTrailing = "x-grpc-test-echo-trailing-bin";
 
-    public static ServerServiceDefinition Bind()
-    {
-        var service = TestReflection.Descriptor.FindTypeByName<Google.Protobuf.Reflection.ServiceDescriptor>("TestService");
-        return ServerServiceDefinition.CreateBuilder()
-            .AddMethod(Method.Create<Empty, Empty>(service, nameof(EmptyCall)), EmptyCall)
-            .AddMethod(Method.Create<SimpleRequest, SimpleResponse>(service, nameof(UnaryCall)), UnaryCall)
-            .AddMethod(Method.Create<StreamingOutputCallRequest, StreamingOutputCallResponse>(service, nameof(StreamingOutputCall)), StreamingOutputCall)
-            .AddMethod(Method.Create<StreamingInputCallRequest, StreamingInputCallResponse>(service, nameof(StreamingInputCall)), StreamingInputCall)
-            .AddMethod(Method.Create<StreamingOutputCallRequest, StreamingOutputCallResponse>(service, nameof(FullDuplexCall)), FullDuplexCall)
-            .Build();
-    }
+    public static ServerServiceDefinition Bind() => ServerServiceDefinition.CreateBuilder()
+        .AddMethod(TestServiceMethods.EmptyCall, EmptyCall)
+        .AddMethod(TestServiceMethods.UnaryCall, UnaryCall)
+        .AddMethod(TestServiceMethods.StreamingOutputCall, StreamingOutputCall)
+        .AddMethod(TestServiceMethods.StreamingInputCall, StreamingInputCall)
+        .AddMethod(TestServiceMethods.FullDuplexCall, FullDuplexCall)
+        .Build();
 
     private static async Task<Empty> EmptyCall(Empty request, ServerCallContext context)
     {
