@@ -14,8 +14,8 @@ internal sealed class CapturePump
     /// <summary>Reads a second at the most; 50 ms of delay at the worst where a source delivers large blocks.</summary>
     private const int ReadsPerSecond = 20;
 
-    private static readonly TimeSpan IdlePoll = TimeSpan.FromMilliseconds(100);
-
+    // Held while the buffer is written: by the reading loop, or by the watchdog while that waits.
+    private readonly Lock _gate = new();
     private readonly MonitoredSource _source;
     private readonly IAudioCapture _capture;
     private readonly CaptureOptions _options;
@@ -31,11 +31,14 @@ internal sealed class CapturePump
     private readonly string _runningDetail;
     private long _lastDataTimestamp;
     private long _zeroRun;
+    private bool _isAfterGap;
     private bool _reportedNonFinite;
 
     public CapturePump(
         MonitoredSource source, IAudioCapture capture, CaptureOptions options, PipelineMetrics metrics, TimeProvider time, ILogger logger)
     {
+        _lastDataTimestamp = time.GetTimestamp();
+        _isAfterGap = source.Buffer.Written > 0;
         (_source, _capture, _options, _metrics, _time, _logger) = (source, capture, options, metrics, time, logger);
         var format = capture.Format;
         if (!format.IsSupported)
@@ -58,16 +61,6 @@ internal sealed class CapturePump
         _runningDetail = $"{format}.";
     }
 
-    /// <summary>Places the connection on the stream's time line: after a loss, as far on as the clock has gone.</summary>
-    public void Begin(bool afterGap)
-    {
-        _lastDataTimestamp = _time.GetTimestamp();
-        if (afterGap)
-        {
-            SkipTo(_source.Clock.PositionAt(_time.GetUtcNow()), Gap.Types.Reason.Reconnect);
-        }
-    }
-
     /// <summary>Reads until the stream ends.</summary>
     /// <exception cref="AudioSourceException">The stream was lost.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="stop"/> fired, or nothing arrived for as long as the watchdog waits.</exception>
@@ -78,48 +71,26 @@ internal sealed class CapturePump
             _ => Watch(connection), null, _options.NoDataAfter / 4, _options.NoDataAfter / 4);
         while (true)
         {
-            var pending = _capture.ReadAsync(_interleaved, connection.Token);
-            var read = pending.IsCompleted || !_source.Audio.IsSilentWhenIdle
-                ? await pending
-                : await ReadOrIdleAsync(pending.AsTask(), connection.Token);
-            if (read.LostFrameCount > 0)
+            var read = await _capture.ReadAsync(_interleaved, connection.Token);
+            lock (_gate)
             {
-                LoseFrames(read.LostFrameCount);
+                if (read.LostFrameCount > 0)
+                {
+                    LoseFrames(read.LostFrameCount);
+                }
+                if (read.SampleCount == 0)
+                {
+                    Write(_resampled.AsSpan(0, _resampler.Flush(_resampled)));
+                    return;
+                }
+                Take(_interleaved.AsSpan(0, read.SampleCount));
             }
-            if (read.SampleCount == 0)
-            {
-                Write(_resampled.AsSpan(0, _resampler.Flush(_resampled)));
-                return;
-            }
-            Take(_interleaved.AsSpan(0, read.SampleCount));
         }
-    }
-
-    /// <summary>A loopback that delivers nothing is silent: while the read waits, zeros go on in real time.</summary>
-    private async ValueTask<CaptureRead> ReadOrIdleAsync(Task<CaptureRead> pending, CancellationToken cancellation)
-    {
-        while (await Task.WhenAny(pending, Task.Delay(IdlePoll, _time, cancellation)) != pending)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (_time.GetElapsedTime(Volatile.Read(ref _lastDataTimestamp)) < _options.NoDataAfter)
-            {
-                continue;
-            }
-            var behind = _source.Clock.PositionAt(_time.GetUtcNow()) - _source.Buffer.Written;
-            for (; behind > 0; behind -= _resampled.Length)
-            {
-                var zeros = _resampled.AsSpan(0, (int)Math.Min(behind, _resampled.Length));
-                zeros.Clear();
-                Write(zeros);
-            }
-            _source.Feed.ChangeState(SourceState.DigitalSilence, "The loopback has nothing to play.");
-        }
-        return await pending;
     }
 
     private void Take(ReadOnlySpan<float> interleaved)
     {
-        Volatile.Write(ref _lastDataTimestamp, _time.GetTimestamp());
+        _lastDataTimestamp = _time.GetTimestamp();
         var mono = _mono.AsSpan(0, _mixer.Mix(interleaved, _mono));
         _source.Status.ClippedTotal = _clippedBefore + _mixer.ClippedSampleCount;
         if (_mixer.NonFiniteSampleCount > 0 && !_reportedNonFinite)
@@ -128,6 +99,13 @@ internal sealed class CapturePump
             _logger.NonFiniteSamples(_source.Id, _mixer.NonFiniteSampleCount);
         }
         FollowSilence(mono);
+        if (_isAfterGap)
+        {
+            // On the stream's time line the first sample stands where the clock says that it was captured.
+            _isAfterGap = false;
+            var length = (long)mono.Length * _source.Clock.SampleRateHz / _capture.Format.SampleRateHz;
+            SkipTo(_source.Clock.PositionAt(_time.GetUtcNow()) - length, Gap.Types.Reason.Reconnect);
+        }
         Write(_resampled.AsSpan(0, _resampler.Process(mono, _resampled)));
         var step = _source.Clock.Observe(_source.Buffer.Written, _time.GetUtcNow());
         if (step != TimeSpan.Zero)
@@ -174,15 +152,35 @@ internal sealed class CapturePump
 
     private void Watch(CancellationTokenSource connection)
     {
-        var idle = _time.GetElapsedTime(Volatile.Read(ref _lastDataTimestamp));
-        if (_source.Audio.IsSilentWhenIdle || idle < _options.NoDataAfter)
+        lock (_gate)
         {
-            return;
+            var idle = _time.GetElapsedTime(_lastDataTimestamp);
+            if (idle < _options.NoDataAfter)
+            {
+                return;
+            }
+            if (_source.Audio.IsSilentWhenIdle)
+            {
+                _source.Feed.ChangeState(SourceState.DigitalSilence, "The loopback has nothing to play.");
+                WriteSilence();
+                return;
+            }
+            _source.Feed.ChangeState(SourceState.NoData, "Connected, and nothing arrives.");
+            if (idle >= _options.ReconnectAfter)
+            {
+                connection.Cancel();
+            }
         }
-        _source.Feed.ChangeState(SourceState.NoData, "Connected, and nothing arrives.");
-        if (idle >= _options.ReconnectAfter)
+    }
+
+    /// <summary>A loopback that delivers nothing is silent: zeros go on in real time.</summary>
+    private void WriteSilence()
+    {
+        for (var behind = _source.Clock.PositionAt(_time.GetUtcNow()) - _source.Buffer.Written; behind > 0; behind -= _resampled.Length)
         {
-            connection.Cancel();
+            var zeros = _resampled.AsSpan(0, (int)Math.Min(behind, _resampled.Length));
+            zeros.Clear();
+            Write(zeros);
         }
     }
 }

@@ -14,7 +14,6 @@ internal sealed class CaptureStage(
     private static readonly TimeSpan StableAfter = TimeSpan.FromSeconds(30);
 
     private readonly RetryBackoff _backoff = new(options.FirstRetryDelay, options.MaxRetryDelay, Random.Shared);
-    private bool _hasRun;
 
     /// <summary>Runs until the source ends for good or <paramref name="stop"/> fires; then completes the source's marks.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -51,8 +50,6 @@ internal sealed class CaptureStage(
             source.Status.SetFormat(capture.Format);
             logger.CaptureOpened(source.Id, source.Audio.Address, capture.Format);
             var pump = new CapturePump(source, capture, options, metrics, time, logger);
-            pump.Begin(afterGap: _hasRun);
-            _hasRun = true;
             await pump.RunAsync(stop);
             if (!source.Audio.IsLive)
             {
