@@ -129,6 +129,22 @@ public class InferenceSessionTests
     }
 
     [Fact]
+    public void Constructor_WithAnOptionThatOnnxRuntimeRefuses_NamesItsFunction()
+    {
+        var model = new TestModel().ToBytes();
+
+        var level = Assert.Throws<OnnxRuntimeException>(
+            () => new InferenceSession(model, new SessionOptions { GraphOptimizationLevel = (GraphOptimizationLevel)42 }));
+        var mode = Assert.Throws<OnnxRuntimeException>(
+            () => new InferenceSession(model, new SessionOptions { ExecutionMode = (ExecutionMode)42 }));
+
+        Assert.Equal("SetSessionGraphOptimizationLevel", level.Function);
+        Assert.Contains("graph_optimization_level", level.NativeMessage, StringComparison.Ordinal);
+        Assert.Equal("SetSessionExecutionMode", mode.Function);
+        Assert.Contains("execution_mode", mode.NativeMessage, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Constructor_WithANegativeThreadCount_Throws() =>
         Assert.Throws<ArgumentOutOfRangeException>(
             () => new InferenceSession(new TestModel().ToBytes(), new SessionOptions { IntraOpNumThreads = -1 }));
