@@ -25,6 +25,9 @@ internal static partial class FFmpegErrors
         "Network is unreachable", "No route to host", "Stream ends prematurely", "Error in the pull function", "Server returned",
     ];
 
+    // How ffmpeg words the end of a stream that never said how long it is: it has read the length −1 as unsigned.
+    private const string EndOfUnknownLength = ", should be 18446744073709551615";
+
     /// <summary>Why a source could not be opened.</summary>
     public static AudioSourceException CannotOpen(AudioSourceAddress address, IReadOnlyList<string> lines, int? exitCode)
     {
@@ -46,7 +49,9 @@ internal static partial class FFmpegErrors
     /// <summary>Why a stream that was playing ended; null if it simply came to its end.</summary>
     public static AudioSourceException? Ended(AudioSourceAddress address, IReadOnlyList<string> lines, int? exitCode)
     {
-        var isBroken = exitCode != 0 || (address.IsLive && lines.TakeLast(3).Any(IsBroken));
+        var last = lines.TakeLast(3).ToList();
+        var isBroken = exitCode != 0
+            || (address.IsLive && last.Exists(IsBroken) && !last.Exists(l => l.EndsWith(EndOfUnknownLength, StringComparison.Ordinal)));
         return isBroken
             ? new(AudioSourceFault.Lost, address.Display, $"'{address.Display}' was lost: {LastWords(address, lines, exitCode)}", exitCode)
             : null;
@@ -59,7 +64,7 @@ internal static partial class FFmpegErrors
         var errors = lines.Where(l => l.Contains("[error]", StringComparison.Ordinal) || l.Contains("[fatal]", StringComparison.Ordinal)).ToArray();
         var words = (errors.Length > 0 ? errors : lines)
             .TakeLast(2)
-            .Select(line => AddressSecrets.Redact(Prefix().Replace(line, ""), address.Target))
+            .Select(line => AddressSecrets.Redact(Prefix().Replace(line, "").Replace(EndOfUnknownLength, ""), address.Target))
             .Distinct();
         return string.Join("; ", words) is { Length: > 0 } text ? text
             : exitCode is { } code ? $"ffmpeg ended with code {code} and said nothing"

@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace LiveGenre.Capture.Tests.Support;
+
+/// <summary>A PulseAudio daemon of one's own, without any hardware: what plays into its null sinks appears at their monitors.</summary>
+internal sealed class PulseServer : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<Process> _players = [];
+    private Process? _daemon;
+
+    public string Address => "unix:" + _folder.At("native");
+
+    public AudioSourceOptions Options => new() { PulseServer = Address, OpenTimeout = TimeSpan.FromSeconds(10) };
+
+    public static async Task<PulseServer> StartAsync(params string[] sinks)
+    {
+        var server = new PulseServer();
+        await server.StartDaemonAsync(sinks);
+        return server;
+    }
+
+    /// <summary>Starts the daemon (again) with sinks such as <c>onair rate=44100 channels=2</c>.</summary>
+    public async Task StartDaemonAsync(params string[] sinks)
+    {
+        List<string> arguments =
+        [
+            "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--disable-shm=yes",
+            "-L", $"module-native-protocol-unix socket={_folder.At("native")} auth-anonymous=1",
+        ];
+        foreach (var sink in sinks)
+        {
+            arguments.AddRange(["-L", $"module-null-sink sink_name={sink}"]);
+        }
+
+        _daemon = Start("pulseaudio", arguments);
+        var waited = Stopwatch.StartNew();
+        while (await RunAsync("pactl", "info") != 0)
+        {
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(10) && !_daemon.HasExited, "pulseaudio does not start");
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>Kills the daemon as a crash would.</summary>
+    public void KillDaemon()
+    {
+        _daemon!.Kill();
+        _daemon.WaitForExit();
+        _daemon = null;
+        File.Delete(_folder.At("native"));
+    }
+
+    /// <summary>Stops the daemon's clock: it holds its connections and answers nothing.</summary>
+    public void Freeze() => Assert.Equal(0, Kill(_daemon!.Id, 19)); // SIGSTOP
+
+    /// <summary>Lets it go on.</summary>
+    public void Thaw() => Assert.Equal(0, Kill(_daemon!.Id, 18)); // SIGCONT
+
+    public async Task ControlAsync(params string[] command) =>
+        Assert.Equal(0, await RunAsync("pactl", command));
+
+    /// <summary>Plays floats into a sink until they or the test end.</summary>
+    public void Play(string sink, float[] interleaved, int rate, int channels)
+    {
+        var player = Start("pacat",
+        [
+            "--playback", $"--device={sink}", "--format=float32le", "--latency-msec=50",
+            "--rate=" + rate.ToString(CultureInfo.InvariantCulture), "--channels=" + channels.ToString(CultureInfo.InvariantCulture),
+        ]);
+        _players.Add(player);
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                await player.StandardInput.BaseStream.WriteAsync(MemoryMarshal.AsBytes(interleaved.AsSpan()).ToArray());
+                player.StandardInput.Close();
+            }
+            catch (IOException)
+            {
+                // The test ended first.
+            }
+        });
+    }
+
+    public void Dispose()
+    {
+        foreach (var process in _players.Append(_daemon).OfType<Process>())
+        {
+            process.Kill();
+            process.WaitForExit();
+            process.Dispose();
+        }
+
+        _folder.Dispose();
+    }
+
+    private async Task<int> RunAsync(string program, params string[] arguments)
+    {
+        using var process = Start(program, arguments);
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
+    private Process Start(string program, IEnumerable<string> arguments)
+    {
+        var info = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments)
+        {
+            info.ArgumentList.Add(argument);
+        }
+
+        foreach (var name in new[] { "XDG_RUNTIME_DIR", "PULSE_RUNTIME_PATH", "PULSE_STATE_PATH", "HOME" })
+        {
+            info.Environment[name] = _folder.Path;
+        }
+
+        info.Environment["PULSE_SERVER"] = program == "pulseaudio" ? "" : Address;
+        var process = Process.Start(info)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
+}
