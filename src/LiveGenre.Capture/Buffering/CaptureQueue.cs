@@ -1,24 +1,21 @@
-using System.Runtime.CompilerServices;
+using System.Threading.Tasks.Sources;
 using LiveGenre.Core.Audio;
 
 namespace LiveGenre.Capture.Buffering;
 
 /// <summary>
-/// Between a native thread that must not wait and an asynchronous reader: a bounded ring that drops the oldest frames when the
-/// reader is too slow, and says with the next ones how many are missing. The lock is held for the copy of one block.
+/// Between a native thread that must not wait and one asynchronous reader. A reader that is too slow loses the oldest frames, counted.
+/// The lock is held for the copy of one block; the reader's code never runs on the native thread. Allocates nothing in steady state.
 /// </summary>
-internal sealed class CaptureQueue
+internal sealed class CaptureQueue : IValueTaskSource<CaptureRead>
 {
-    private const int MostGaps = 64;
-
     private readonly Lock _gate = new();
-    private readonly AsyncSignal _arrived = new();
-    private readonly Queue<(long At, long LostFrames)> _gaps = new(MostGaps);
-    private readonly float[] _samples;
+    private readonly FrameRing _ring;
     private readonly int _channels;
-    private long _written;   // samples ever written
-    private long _read;      // samples ever read or dropped
-    private long _lostFrames; // missing just before _read
+    private ManualResetValueTaskSourceCore<bool> _arrival = new() { RunContinuationsAsynchronously = true };
+    private CancellationTokenRegistration _cancellation;
+    private Memory<float> _destination; // of the read that waits
+    private bool _isAwaited;
     private bool _isComplete;
     private Exception? _error;
 
@@ -27,7 +24,7 @@ internal sealed class CaptureQueue
     public CaptureQueue(AudioFormat format, TimeSpan capacity)
     {
         _channels = format.Channels;
-        _samples = new float[Math.Max(1, (int)(format.SampleRateHz * capacity.TotalSeconds)) * _channels];
+        _ring = new FrameRing(_channels, Math.Max(1, (int)(format.SampleRateHz * capacity.TotalSeconds)));
     }
 
     /// <summary>Appends whole frames. Called by the native thread; never waits.</summary>
@@ -35,24 +32,12 @@ internal sealed class CaptureQueue
     {
         lock (_gate)
         {
-            if (_isComplete)
+            if (!_isComplete && !interleaved.IsEmpty)
             {
-                return;
+                _ring.Write(interleaved);
+                WakeReader();
             }
-
-            var excess = Math.Max(0, interleaved.Length - _samples.Length);
-            var kept = interleaved[excess..];
-            // What would be overwritten, and then what would never be stored, is lost.
-            Drop(_written + excess + kept.Length - _samples.Length);
-            _written += excess;
-            var at = (int)(_written % _samples.Length);
-            var head = Math.Min(kept.Length, _samples.Length - at);
-            kept[..head].CopyTo(_samples.AsSpan(at));
-            kept[head..].CopyTo(_samples);
-            _written += kept.Length;
         }
-
-        _arrived.Set();
     }
 
     /// <summary>Notes that frames are missing between those written and those to come.</summary>
@@ -60,14 +45,7 @@ internal sealed class CaptureQueue
     {
         lock (_gate)
         {
-            if (_gaps.Count < MostGaps)
-            {
-                _gaps.Enqueue((_written, frames));
-            }
-            else
-            {
-                _lostFrames += frames; // counted, if early; so many gaps within the ring are one disturbance
-            }
+            _ring.AddGap(frames);
         }
     }
 
@@ -76,73 +54,89 @@ internal sealed class CaptureQueue
     {
         lock (_gate)
         {
-            if (_isComplete)
+            if (!_isComplete)
             {
-                return;
+                (_isComplete, _error) = (true, error);
+                WakeReader();
             }
-
-            (_isComplete, _error) = (true, error);
         }
-
-        _arrived.Set();
     }
 
     /// <inheritdoc cref="IAudioCapture.ReadAsync"/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, CancellationToken cancellation)
+    public ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(interleaved.Length, _channels, nameof(interleaved));
-        while (true)
+        if (cancellation.IsCancellationRequested)
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (TryTake(interleaved.Span, out var read))
+            return ValueTask.FromCanceled<CaptureRead>(cancellation);
+        }
+
+        short version;
+        lock (_gate)
+        {
+            if (_isAwaited)
             {
-                return read;
+                throw new InvalidOperationException("Only one reader may wait at a time.");
             }
 
-            await _arrived.WaitAsync(cancellation);
+            if (!_ring.IsEmpty)
+            {
+                return new(_ring.Read(interleaved.Span));
+            }
+
+            if (_isComplete)
+            {
+                return _error is null ? default : ValueTask.FromException<CaptureRead>(_error);
+            }
+
+            _arrival.Reset();
+            version = _arrival.Version;
+            _destination = interleaved;
+            _isAwaited = true;
+        }
+
+        // Outside the lock: a token that has just been cancelled calls back at once.
+        _cancellation = cancellation.UnsafeRegister(static (state, token) => ((CaptureQueue)state!).Cancel(token), this);
+        return new(this, version);
+    }
+
+    ValueTaskSourceStatus IValueTaskSource<CaptureRead>.GetStatus(short token) => _arrival.GetStatus(token);
+
+    void IValueTaskSource<CaptureRead>.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _arrival.OnCompleted(continuation, state, token, flags);
+
+    // The reader copies for itself, here.
+    CaptureRead IValueTaskSource<CaptureRead>.GetResult(short token)
+    {
+        _cancellation.Dispose();
+        _arrival.GetResult(token);
+        lock (_gate)
+        {
+            return !_ring.IsEmpty ? _ring.Read(_destination.Span)
+                : _error is null ? default
+                : throw _error;
         }
     }
 
-    private bool TryTake(Span<float> interleaved, out CaptureRead read)
+    private void WakeReader()
+    {
+        if (_isAwaited)
+        {
+            _isAwaited = false;
+            _arrival.SetResult(true);
+        }
+    }
+
+    private void Cancel(CancellationToken token)
     {
         lock (_gate)
         {
-            read = default;
-            if (_read == _written)
+            if (_isAwaited)
             {
-                return _isComplete && (_error is null ? true : throw _error);
+                _isAwaited = false;
+                _arrival.SetException(new OperationCanceledException(token));
             }
-
-            FoldGaps();
-            var end = _gaps.TryPeek(out var gap) ? Math.Min(gap.At, _written) : _written;
-            var count = (int)Math.Min(end - _read, interleaved.Length / _channels * _channels);
-            var at = (int)(_read % _samples.Length);
-            var head = Math.Min(count, _samples.Length - at);
-            _samples.AsSpan(at, head).CopyTo(interleaved);
-            _samples.AsSpan(0, count - head).CopyTo(interleaved[head..]);
-            _read += count;
-            read = new(count, _lostFrames);
-            _lostFrames = 0;
-            return true;
-        }
-    }
-
-    private void Drop(long upTo)
-    {
-        if (upTo > _read)
-        {
-            _lostFrames += (upTo - _read) / _channels;
-            _read = upTo;
-            FoldGaps();
-        }
-    }
-
-    private void FoldGaps()
-    {
-        while (_gaps.TryPeek(out var gap) && gap.At <= _read)
-        {
-            _lostFrames += _gaps.Dequeue().LostFrames;
         }
     }
 }

@@ -67,7 +67,7 @@ internal sealed class PulseServer : IDisposable
     {
         var player = Start("pacat",
         [
-            "--playback", $"--device={sink}", "--format=float32le", "--latency-msec=50",
+            "--playback", $"--device={sink}", "--format=float32le", "--latency-msec=2000", // deep, so that a busy machine makes no holes
             "--rate=" + rate.ToString(CultureInfo.InvariantCulture), "--channels=" + channels.ToString(CultureInfo.InvariantCulture),
         ]);
         _players.Add(player);
