@@ -1,0 +1,169 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2034 # the lists of packages are for the scripts that source this
+# What LiveGenre needs on a machine, and how to get it. Sourced by run.sh and test.sh.
+# Everything here is quick when nothing is missing, and ends the script when it fails. Messages go to standard error.
+
+repository="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+
+# The daemon's own: ffmpeg decodes streams and files, the libraries reach sound servers and devices.
+runtime_packages=(ffmpeg libportaudio2 libpulse0)
+# The demo programme's.
+demo_packages=(fluidsynth fluid-soundfont-gm espeak-ng ffmpeg python3)
+# The tests': other people's gRPC, independent references, a sound server to play to.
+test_packages=(
+  python3 python3-grpcio python3-protobuf python3-numpy python3-scipy python3-torch protobuf-compiler
+  pulseaudio pulseaudio-utils libasound2-plugins shellcheck
+)
+
+# Vite runs on this Node.js or a later one; Debian 12 has 18.
+web_node_minimum="20.19"
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+say() {
+  printf '%s\n' "$*" >&2
+}
+
+fail() {
+  printf 'error: %s\n' "$*" >&2
+  exit 1
+}
+
+as_root() {
+  if ((EUID == 0)); then
+    "$@"
+  elif command -v sudo >/dev/null; then
+    sudo "$@"
+  else
+    fail "this needs root, and there is no sudo. As root: $*"
+  fi
+}
+
+# Installs those Debian packages that are not there.
+ensure_packages() {
+  if ! command -v dpkg-query >/dev/null; then
+    say "Not a Debian system: the equivalents of these must be installed: $*"
+    return
+  fi
+  local package missing=()
+  local installed
+  installed="$(dpkg-query -W -f='${db:Status-Status} ${Package}\n' "$@" 2>/dev/null || true)"
+  for package in "$@"; do
+    grep -qxF "installed $package" <<<"$installed" || missing+=("$package")
+  done
+  if ((${#missing[@]} == 0)); then
+    return
+  fi
+  say "Installing: ${missing[*]}"
+  apt_install "${missing[@]}"
+}
+
+apt_install() {
+  local log install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@")
+  log="$(mktemp)"
+  # Package lists may be absent or old: they are fetched only when the first try says so.
+  if ! as_root "${install[@]}" </dev/null >"$log" 2>&1; then
+    if ! as_root apt-get update </dev/null >"$log" 2>&1 || ! as_root "${install[@]}" </dev/null >"$log" 2>&1; then
+      tail -n 15 "$log" >&2
+      rm -f "$log"
+      fail "apt-get could not install: $*"
+    fi
+  fi
+  rm -f "$log"
+}
+
+# The .NET SDK that global.json asks for.
+ensure_dotnet() {
+  local home
+  if has_sdk; then
+    return
+  fi
+  for home in "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/lib/dotnet /usr/share/dotnet /opt/dotnet; do
+    if [[ -n "$home" && -x "$home/dotnet" ]] && PATH="$home:$PATH" has_sdk; then
+      export DOTNET_ROOT="$home" PATH="$home:$PATH"
+      return
+    fi
+  done
+  if command -v apt-cache >/dev/null && apt-cache show dotnet-sdk-10.0 >/dev/null 2>&1; then
+    say "Installing: dotnet-sdk-10.0"
+    apt_install dotnet-sdk-10.0
+    has_sdk && return
+  fi
+  fail "the .NET SDK 10 is missing, and this machine's package sources do not have it. Install it from
+  https://learn.microsoft.com/dotnet/core/install/linux-debian (adds Microsoft's package source), or unpack it
+  into ~/.dotnet with https://dot.net/v1/dotnet-install.sh --channel 10.0, and run this again."
+}
+
+has_sdk() {
+  (cd "$repository" && dotnet --version </dev/null >/dev/null 2>&1)
+}
+
+# npm, with which the build fetches the native ONNX Runtime and the page's parts.
+ensure_npm() {
+  command -v npm >/dev/null && command -v node >/dev/null && return
+  ensure_packages nodejs npm
+}
+
+# A Node.js that Vite runs on, first on PATH; Debian's own if it is new enough, else one from npm.
+ensure_web_node() {
+  ensure_npm
+  if node_is_new_enough; then
+    return
+  fi
+  local folder="$repository/tools/node" bin="$repository/tools/node/node_modules/.bin"
+  if [[ ! -x "$bin/node" ]]; then
+    say "Node.js $(node --version) is older than $web_node_minimum; the page is built with a newer one from npm"
+    npm_packages "$folder"
+  fi
+  export PATH="$bin:$PATH"
+  node_is_new_enough || fail "Node.js $web_node_minimum or later is needed for the page; this one is $(node --version)"
+}
+
+node_is_new_enough() {
+  [[ "$(printf '%s\n' "$web_node_minimum" "$(node -p process.versions.node)" | sort -V | head -n1)" == "$web_node_minimum" ]]
+}
+
+# Installs what a package-lock.json pins, unless it is there.
+npm_packages() {
+  local folder="$1" mark="$1/node_modules/.package-lock.json"
+  if [[ -f "$mark" && ! "$folder/package-lock.json" -nt "$mark" ]]; then
+    return
+  fi
+  say "Installing npm packages of ${folder#"$repository"/}"
+  (cd "$folder" && run_quietly npm ci --ignore-scripts --no-audit --no-fund) || exit 1
+  touch "$mark"
+}
+
+# Builds the page into the daemon's wwwroot, unless it is newer than its sources.
+build_web() {
+  local folder="$repository/src/LiveGenre.Web" page="$repository/src/LiveGenre.Daemon/wwwroot/index.html"
+  [[ -f "$folder/package.json" ]] || return 0
+  if [[ -f "$page" && -z "$(newer_than "$page" "$folder" "$repository/protos")" ]]; then
+    return
+  fi
+  ensure_web_node
+  npm_packages "$folder"
+  say "Building the page"
+  (cd "$folder" && run_quietly npm run build) || exit 1
+  touch "$page"
+}
+
+# The first file or folder under the given ones that changed after the first argument.
+newer_than() {
+  local mark="$1"
+  shift
+  find "$@" \( -name node_modules -o -name wwwroot -o -name runtimes \) -prune -o -newer "$mark" -print -quit
+}
+
+# Runs a command in silence; shows what it said if it fails.
+run_quietly() {
+  local log status=0
+  log="$(mktemp)"
+  "$@" </dev/null >"$log" 2>&1 || status=$?
+  if ((status != 0)); then
+    tail -n 60 "$log" >&2
+    say "error: '$*' failed with exit code $status"
+  fi
+  rm -f "$log"
+  return "$status"
+}

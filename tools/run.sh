@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds what has changed, and starts the daemon.
+set -euo pipefail
+
+usage() {
+  cat <<'TEXT'
+Usage: bash tools/run.sh [SOURCE] [OPTION…]
+
+Installs what is missing, builds what has changed, and starts LiveGenre.
+
+SOURCE   what to listen to
+  pulse:NAME         a PulseAudio or PipeWire device: pulse:@DEFAULT_MONITOR@ is what this machine plays
+  portaudio:NAME     a PortAudio device
+  URL                a stream: http://… rtsp://…
+  FILE               a recording
+  -                  raw PCM on standard input, with --rate, --channels and --format
+  demo               the demo programme, made on first use
+Without it: what this machine plays, else its default microphone, else the demo programme.
+
+OPTION   anything that 'livegenre run' takes; 'bash tools/run.sh demo --help' lists it
+
+Examples
+  bash tools/run.sh
+  bash tools/run.sh demo
+  bash tools/run.sh https://radio.example/stream.mp3
+  arecord -f S16_LE -r 44100 -c 2 | bash tools/run.sh - --rate 44100 --channels 2 --format s16le
+TEXT
+}
+
+if [[ "${1:-}" == "-h" || "${1:-}" == "--help" ]]; then
+  usage
+  exit 0
+fi
+
+# shellcheck source-path=SCRIPTDIR source=prerequisites.sh
+source "$(dirname "${BASH_SOURCE[0]}")/prerequisites.sh"
+
+livegenre="$repository/artifacts/bin/LiveGenre.Cli/release/livegenre.dll"
+built="$repository/artifacts/run.built"
+
+build() {
+  build_web
+  local inputs=(src protos models appsettings.json Directory.Build.props Directory.Packages.props global.json)
+  if [[ -f "$livegenre" && -f "$built" && -z "$(cd "$repository" && newer_than "$built" "${inputs[@]}")" ]]; then
+    return
+  fi
+  ensure_npm
+  say "Building"
+  mkdir -p "$(dirname "$built")"
+  touch "$built.started"
+  run_quietly dotnet build "$repository/src/LiveGenre.Cli" -c Release -v quiet -clp:NoSummary || exit 1
+  mv "$built.started" "$built" # as old as the start: what changed meanwhile is built next time
+}
+
+# Whether this machine has sound to capture, as the daemon itself sees it.
+has_sound() {
+  dotnet "$livegenre" devices --format json </dev/null 2>/dev/null | grep -Eq '"(is_)?default": ?true'
+}
+
+ensure_packages "${runtime_packages[@]}"
+ensure_dotnet
+build
+
+source_argument="${1:-}"
+if [[ "$source_argument" == "demo" ]] || { [[ "$source_argument" == "" || "$source_argument" == --* ]] && ! has_sound; }; then
+  ensure_packages "${demo_packages[@]}"
+  bash "$repository/tools/demo/build.sh" </dev/null >&2
+fi
+
+exec dotnet "$livegenre" run "$@"
