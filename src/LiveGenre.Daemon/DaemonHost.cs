@@ -23,6 +23,9 @@ namespace LiveGenre.Daemon;
 /// <summary>Builds the daemon from its settings. Everything that can be wrong with them is found before anything starts.</summary>
 public static class DaemonHost
 {
+    /// <summary>Calls that one client may have open at once: one page or gateway may watch every source of a large station.</summary>
+    private const int MaxStreamsPerConnection = 2_048;
+
     /// <summary>The daemon, ready to run.</summary>
     /// <param name="configuration">Where settings and logging levels come from.</param>
     /// <param name="options">The settings, read and checked.</param>
@@ -118,12 +121,7 @@ public static class DaemonHost
 
     private static void AddServing(IServiceCollection services, LiveGenreOptions options)
     {
-        services.AddGrpc(grpc =>
-        {
-            grpc.MaxReceiveMessageSize = options.Serving.MaxReceiveMessageBytes;
-            // Subscribers get what is still on its way; their streams end when the pipeline has drained.
-            grpc.EndStreamsOnShutdown = false;
-        });
+        services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = options.Serving.MaxReceiveMessageBytes);
         services.AddSingleton<HealthService>();
         services.AddSingleton<PushedAudio>();
         services.AddSingleton<GenreService>();
@@ -152,6 +150,7 @@ public static class DaemonHost
     private static void Listen(KestrelServerOptions kestrel, ServingOptions options)
     {
         kestrel.AddServerHeader = false;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = MaxStreamsPerConnection;
         Bind(kestrel, new Uri(options.PageUrl), HttpProtocols.Http1);
         Bind(kestrel, new Uri(options.GrpcUrl), HttpProtocols.Http2);
     }

@@ -44,7 +44,6 @@ internal sealed class GenreService(SourceFeeds feeds, PushedAudio pushedAudio)
             {
                 await WriteAsync(responses, item, subscription.TakeDroppedCount(), call.CancellationToken);
             }
-            throw new RpcException(new Status(StatusCode.Unavailable, "LiveGenre is shutting down; resume with the last token."));
         }
         finally
         {

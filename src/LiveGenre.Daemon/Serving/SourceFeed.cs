@@ -175,15 +175,6 @@ internal sealed class SourceFeed
         }
     }
 
-    /// <summary>Ends every subscription: the daemon shuts down.</summary>
-    public void Complete()
-    {
-        lock (_gate)
-        {
-            _subscriptions.ForEach(s => s.Complete());
-        }
-    }
-
     /// <summary>Everything that is known now.</summary>
     public Snapshot GetSnapshot()
     {

@@ -44,9 +44,6 @@ internal sealed class Subscription
         }
     }
 
-    /// <summary>No more events will come: the daemon shuts down.</summary>
-    public void Complete() => _queue.Writer.TryComplete();
-
     private void Drop(FeedEvent item)
     {
         if (item.Kind != FeedEventKind.Heartbeat)
