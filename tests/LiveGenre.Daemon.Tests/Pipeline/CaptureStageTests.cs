@@ -64,7 +64,7 @@ public sealed class CaptureStageTests : IDisposable
         Assert.Equal("48000 Hz, 2 channels", _monitored!.Status.Format.ToString());
         var gap = await NextGap();
         Assert.Equal((Rate, Gap.Types.Reason.Reconnect), (gap.Start, gap.Reason));
-        Assert.Equal(_monitored.Clock.PositionAt(_time.GetUtcNow()), gap.End, 1_200d);
+        Assert.Equal(_monitored.Clock.PositionAt(_time.GetUtcNow()), gap.End, Rate / 4.0);
     }
 
     [Fact]
