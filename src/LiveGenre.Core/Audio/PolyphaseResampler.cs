@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using MathNet.Numerics;
 
 namespace LiveGenre.Core.Audio;
 
@@ -30,7 +31,7 @@ public sealed class PolyphaseResampler
     {
         ThrowIfUnsupported(inputRateHz, nameof(inputRateHz));
         ThrowIfUnsupported(outputRateHz, nameof(outputRateHz));
-        var divisor = (int)System.Numerics.BigInteger.GreatestCommonDivisor(inputRateHz, outputRateHz);
+        var divisor = (int)Euclid.GreatestCommonDivisor(inputRateHz, outputRateHz);
         _up = outputRateHz / divisor;
         _down = inputRateHz / divisor;
         if (_up != _down)

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace LiveGenre.Core.Features;
 
 /// <summary>
@@ -10,12 +8,9 @@ namespace LiveGenre.Core.Features;
 /// <remarks>Source: librosa <c>power_to_db(melspectrogram(center=False), ref=1.0, top_db=None)</c>.</remarks>
 public sealed class LogMelFrontEnd
 {
-    private const int SpareHops = 8; // room for input before the kept samples move to the front
+    private const int SpareHops = 4; // room for input before the kept samples move to the front
 
-    private readonly RealFft _fft;
-    private readonly MelFilterBank _filters;
     private readonly float[] _samples;
-    private readonly float[] _power; // [FftSize / 2 + 1]
     private readonly float[] _mel; // [MelBands]
     private int _filled; // of _samples
     private int _frameAt; // where in _samples the next frame starts
@@ -26,10 +21,7 @@ public sealed class LogMelFrontEnd
     {
         parameters.Validate();
         Parameters = parameters;
-        _fft = new(parameters.FftSize, HannWindow.Periodic(parameters.FftSize));
-        _filters = new(parameters);
         _samples = new float[parameters.FftSize + (SpareHops * parameters.HopLength)];
-        _power = new float[_fft.Bins];
         _mel = new float[parameters.MelBands];
     }
 
@@ -50,6 +42,7 @@ public sealed class LogMelFrontEnd
     {
         Align(frames);
         samples = SkipToFrame(samples);
+        var transform = LogMelTransform.OfThisThread(Parameters);
         while (!samples.IsEmpty)
         {
             var room = Math.Min(samples.Length, MakeRoom());
@@ -57,9 +50,9 @@ public sealed class LogMelFrontEnd
             _filled += room;
             Position += room;
             samples = samples[room..];
-            while (_frameAt + _fft.Size <= _filled)
+            while (_frameAt + Parameters.FftSize <= _filled)
             {
-                Compute(_samples.AsSpan(_frameAt, _fft.Size), _mel);
+                transform.Apply(_samples.AsSpan(_frameAt, Parameters.FftSize), _mel);
                 frames.Append(_mel);
                 NextFrame++;
                 _frameAt += Parameters.HopLength;
@@ -80,15 +73,6 @@ public sealed class LogMelFrontEnd
             _filled = 0;
             _frameAt = 0;
         }
-    }
-
-    private void Compute(ReadOnlySpan<float> frame, Span<float> decibels)
-    {
-        _fft.PowerSpectrum(frame, _power);
-        _filters.Apply(_power, decibels);
-        TensorPrimitives.Max(decibels, Parameters.FloorPower, decibels);
-        TensorPrimitives.Log10(decibels, decibels);
-        TensorPrimitives.Multiply(decibels, 10, decibels);
     }
 
     private void Align(MelFrameBuffer frames)
