@@ -1,4 +1,5 @@
 using System.Net;
+using LiveGenre.Capture;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Serving;
@@ -32,7 +33,16 @@ public static class DaemonHost
     /// <param name="time">The clock.</param>
     /// <exception cref="SettingsException">A source's address is malformed.</exception>
     /// <exception cref="ModelFormatException">The model cannot be used.</exception>
-    public static WebApplication Build(IConfiguration configuration, LiveGenreOptions options, TimeProvider time)
+    public static WebApplication Build(IConfiguration configuration, LiveGenreOptions options, TimeProvider time) =>
+        Build(configuration, options, SourceSet.Open, time);
+
+    /// <inheritdoc cref="Build(IConfiguration, LiveGenreOptions, TimeProvider)"/>
+    /// <param name="configuration">Where settings and logging levels come from.</param>
+    /// <param name="options">The settings, read and checked.</param>
+    /// <param name="open">What makes a source from its settings.</param>
+    /// <param name="time">The clock.</param>
+    internal static WebApplication Build(
+        IConfiguration configuration, LiveGenreOptions options, Func<SourceOptions, IAudioSource> open, TimeProvider time)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
@@ -41,7 +51,7 @@ public static class DaemonHost
 
         var bundle = ModelBundle.Load(ModelFolder.Find(options.Model.Path));
         WindowingRules.Check(options.Windowing, bundle.Manifest);
-        AddPipeline(builder.Services, options, bundle, time);
+        AddPipeline(builder.Services, options, bundle, SourceSet.Create(options, bundle.Manifest, open, time), time);
         AddServing(builder.Services, options);
         AddTelemetry(builder.Services, options.Telemetry);
 
@@ -105,7 +115,8 @@ public static class DaemonHost
         logger.GrpcListening(urls[1]);
     }
 
-    private static void AddPipeline(IServiceCollection services, LiveGenreOptions options, ModelBundle bundle, TimeProvider time)
+    private static void AddPipeline(
+        IServiceCollection services, LiveGenreOptions options, ModelBundle bundle, SourceSet sources, TimeProvider time)
     {
         services.AddSingleton(time);
         services.AddSingleton(options);
@@ -114,7 +125,7 @@ public static class DaemonHost
         services.AddSingleton<PipelineMetrics>();
         services.AddSingleton<IGenreClassifier>(_ => new OnnxGenreClassifier(
             bundle, new OnnxClassifierOptions { Threads = options.Model.Threads, MaxBatch = options.Model.MaxBatch }));
-        services.AddSingleton(SourceSet.Create(options, bundle.Manifest, time));
+        services.AddSingleton(sources);
         services.AddSingleton(provider => new SourceFeeds(provider.GetRequiredService<SourceSet>().Sources.Select(s => s.Feed)));
         services.AddSingleton<LivePipeline>();
     }

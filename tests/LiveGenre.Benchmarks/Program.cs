@@ -1,3 +1,9 @@
 using BenchmarkDotNet.Running;
+using LiveGenre.Benchmarks.Latency;
 
+if (args is ["latency", ..])
+{
+    return await LatencyRun.RunAsync(args[1..]);
+}
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+return 0;

@@ -11,8 +11,13 @@ namespace LiveGenre.Daemon.Pipeline;
 internal sealed record SourceSet(IReadOnlyList<MonitoredSource> Sources)
 {
     /// <summary>Makes the sources that the settings name; nothing is opened yet.</summary>
+    /// <param name="options">All settings.</param>
+    /// <param name="manifest">The model's needs.</param>
+    /// <param name="open">What makes a source from its settings: <see cref="Open"/>, or a benchmark's own signals.</param>
+    /// <param name="time">The clock.</param>
     /// <exception cref="SettingsException">An address is malformed, or the demo programme is missing.</exception>
-    public static SourceSet Create(LiveGenreOptions options, ModelManifest manifest, TimeProvider time)
+    public static SourceSet Create(
+        LiveGenreOptions options, ModelManifest manifest, Func<SourceOptions, IAudioSource> open, TimeProvider time)
     {
         var errors = new List<string>();
         var sources = new List<MonitoredSource>();
@@ -24,7 +29,7 @@ internal sealed record SourceSet(IReadOnlyList<MonitoredSource> Sources)
         {
             try
             {
-                var audio = Open(source);
+                var audio = open(source);
                 var description = SourceDescription.For(
                     manifest, shape, source.Id, source.Name.Length > 0 ? source.Name : source.Id, audio.Address);
                 var feed = new SourceFeed(description, options.Serving, epoch, time);
@@ -38,7 +43,9 @@ internal sealed record SourceSet(IReadOnlyList<MonitoredSource> Sources)
         return errors.Count == 0 ? new SourceSet(sources) : throw new SettingsException(errors);
     }
 
-    private static IAudioSource Open(SourceOptions source)
+    /// <summary>The source that a SOURCE asks for; files play at their own speed.</summary>
+    /// <exception cref="ArgumentException">The address is malformed, or the demo programme is missing.</exception>
+    public static IAudioSource Open(SourceOptions source)
     {
         var isDemo = source.Address == DemoProgramme.Address;
         var address = isDemo
