@@ -1,0 +1,120 @@
+using System.Threading.Channels;
+using LiveGenre.Core.Audio;
+using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Pipeline;
+using LiveGenre.Daemon.Serving;
+using LiveGenre.Onnx.Bundles;
+using LiveGenre.Protocol.V1;
+
+namespace LiveGenre.Daemon.Tests.Pipeline;
+
+public sealed class FrontEndStageTests
+{
+    private const int Hop = 86 * 512;
+    private const int Window = (171 * 512) + 2_048;
+
+    private static readonly ModelManifest Manifest = ModelBundle.Load(ModelFolder.Find("models/livegenre-0")).Manifest;
+    private static readonly WindowShape Shape = WindowShape.For(Manifest, TimeSpan.FromSeconds(2));
+
+    private readonly AnalysisWindowPool _pool = new(Shape);
+    private readonly Channel<StreamItem> _items = Channel.CreateUnbounded<StreamItem>();
+    private readonly MonitoredSource _source;
+
+    public FrontEndStageTests()
+    {
+        var feed = new SourceFeed(
+            new("fm", "FM", "scripted", "model", ["jazz"], TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(2)), new(), 1, TimeProvider.System);
+        _source = new MonitoredSource(new SourceOptions { Id = "fm" }, new ScriptedSource(),
+            new CaptureOptions { BufferDuration = TimeSpan.FromSeconds(20) }, TestAudio.SampleRateHz, feed);
+    }
+
+    [Fact]
+    public async Task Run_TenSeconds_GivesAWindowEveryHopAndTheEnd()
+    {
+        Write(TestAudio.Chord(TimeSpan.FromSeconds(10)));
+
+        var items = await Run();
+
+        Assert.Equal([0, Hop, 2 * Hop], items.Where(i => i.Window is not null).Select(i => i.Window!.Start));
+        Assert.All(items.Where(i => i.Window is not null), i => Assert.Equal(Window, i.Window!.End - i.Window.Start));
+        Assert.True(items[^1].IsEnd);
+    }
+
+    [Fact]
+    public async Task Run_AnyBlockSplit_GivesTheSameWindows()
+    {
+        var audio = TestAudio.Chord(TimeSpan.FromSeconds(7));
+        var other = new FrontEndStageTests();
+        Write(audio);
+        foreach (var part in audio.Chunk(777))
+        {
+            other.Write(part);
+        }
+
+        var (whole, split) = (await Run(), await other.Run());
+
+        Assert.Equal(whole.Select(i => i.Window?.Mel), split.Select(i => i.Window?.Mel));
+    }
+
+    [Fact]
+    public async Task Run_GapInTheStream_NoWindowReachesAcrossIt()
+    {
+        Write(TestAudio.Chord(TimeSpan.FromSeconds(5)));
+        var start = _source.Buffer.Written;
+        var end = start + 50_000;
+        _source.Buffer.SkipTo(end);
+        _source.Marks.Writer.TryWrite(new StreamMark(end, 0, new StreamGap(start, end, Gap.Types.Reason.Overrun)));
+        Write(TestAudio.Chord(TimeSpan.FromSeconds(7)));
+
+        var items = await Run();
+
+        var at = items.FindIndex(i => i.Gap is not null);
+        Assert.Equal(new StreamGap(start, end, Gap.Types.Reason.Overrun), items[at].Gap);
+        Assert.All(items[..at], i => Assert.True(i.Window!.End <= start));
+        Assert.All(items[(at + 1)..^1], i => Assert.True(i.Window!.Start >= end && i.Window.Start % Hop == 0));
+        Assert.True(items.Count > at + 2);
+    }
+
+    [Fact]
+    public async Task Run_BufferOverwrittenBeforeItWasRead_SaysOverloadAndGoesOn()
+    {
+        Write(TestAudio.Chord(TimeSpan.FromSeconds(50))); // the buffer holds 20 s
+
+        var items = await Run();
+
+        var gap = items[0].Gap!;
+        Assert.Equal((0, Gap.Types.Reason.Overload), (gap.Start, gap.Reason));
+        Assert.All(items[1..^1], i => Assert.True(i.Window!.Start >= gap.End));
+        Assert.True(items.Count > 3);
+    }
+
+    [Fact]
+    public async Task Run_QuietThenLoud_MeasuresTheLevelAndDecidesSilence()
+    {
+        Write(new float[5 * TestAudio.SampleRateHz]);
+        Write([.. Enumerable.Repeat(0.5f, 7 * TestAudio.SampleRateHz)], clipped: 3);
+
+        var windows = (await Run()).Where(i => i.Window is not null).Select(i => i.Window!).ToList();
+
+        Assert.True(windows[0].IsSilent);
+        Assert.Equal(AudioLevel.FloorDbfs, windows[0].Level.RmsDbfs);
+        Assert.False(windows[^1].IsSilent);
+        Assert.Equal(-6.02f, windows[^1].Level.RmsDbfs, 0.01f);
+        Assert.Equal(3, windows.Max(w => w.Level.ClippedSampleCount));
+    }
+
+    private void Write(float[] samples, int clipped = 0)
+    {
+        _source.Buffer.Write(samples);
+        _source.Marks.Writer.TryWrite(new StreamMark(_source.Buffer.Written, clipped));
+    }
+
+    private async Task<List<StreamItem>> Run()
+    {
+        _source.Marks.Writer.Complete();
+        var extractor = new WindowExtractor(Manifest, Shape, new SilenceThresholds());
+        await new FrontEndStage(_source, extractor, _pool).RunAsync(_items.Writer, CancellationToken.None);
+        _items.Writer.Complete();
+        return await _items.Reader.ReadAllAsync().ToListAsync();
+    }
+}
