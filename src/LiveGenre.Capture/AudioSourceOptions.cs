@@ -14,7 +14,7 @@ public sealed record AudioSourceOptions
     /// <summary>What raw PCM on standard input looks like; required for <c>-</c>.</summary>
     public RawFormat? RawFormat { get; init; }
 
-    /// <summary>How long a device or stream may take to open. Default 20 s.</summary>
+    /// <summary>How long a device or stream may take to open, and a sound server to answer. Default 20 s.</summary>
     public TimeSpan OpenTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How long a network stream may send nothing until its connection is given up. Default 30 s.</summary>

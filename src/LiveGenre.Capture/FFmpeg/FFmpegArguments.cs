@@ -66,6 +66,9 @@ internal static class FFmpegArguments
                 break;
         }
 
+        // MPEG-TS and FLV are searched for further streams for so long before the first sample comes (µs; 5 s by default).
+        yield return "-analyzeduration";
+        yield return "2000000";
         foreach (var argument in Decoding)
         {
             yield return argument;

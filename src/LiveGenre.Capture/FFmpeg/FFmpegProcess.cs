@@ -47,8 +47,7 @@ internal sealed class FFmpegProcess : IAsyncDisposable
     {
         try
         {
-            await _process.WaitForExitAsync().WaitAsync(ExitPatience);
-            await _errors.Ended.WaitAsync(ExitPatience);
+            await Task.WhenAll(_process.WaitForExitAsync(), _errors.Ended).WaitAsync(ExitPatience);
             return _process.ExitCode;
         }
         catch (TimeoutException)
@@ -69,6 +68,7 @@ internal sealed class FFmpegProcess : IAsyncDisposable
         _process.Kill();
         await ExitCodeAsync();
         await Output.DisposeAsync();
+        await _process.StandardError.BaseStream.DisposeAsync();
         _process.Dispose();
     }
 }

@@ -11,10 +11,11 @@ internal sealed class PulseCapture : IAudioCapture
 {
     private static readonly TimeSpan Buffered = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan IdleUntilAsked = TimeSpan.FromSeconds(3);
 
     private readonly string _address;
     private readonly string _name;
-    private readonly string? _server;
+    private readonly AudioSourceOptions _options;
     private readonly TaskCompletionSource<CaptureQueue> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long _deadline;
@@ -25,8 +26,8 @@ internal sealed class PulseCapture : IAudioCapture
 
     private PulseCapture(string address, string name, AudioSourceOptions options)
     {
-        (_address, _name, _server) = (address, name, options.PulseServer);
-        _deadline = Stopwatch.GetTimestamp() + (long)(options.OpenTimeout.TotalSeconds * Stopwatch.Frequency);
+        (_address, _name, _options) = (address, name, options);
+        _deadline = Deadline();
     }
 
     /// <inheritdoc/>
@@ -82,7 +83,7 @@ internal sealed class PulseCapture : IAudioCapture
         Exception? error = null;
         try
         {
-            using var connection = PulseConnection.Connect(_address, _server, _deadline, Created);
+            using var connection = PulseConnection.Connect(_address, _options.PulseServer, _deadline, Created);
             var device = PulseDevices.Resolve(connection, _address, _name, _deadline);
             using var stream = PulseStream.Open(connection, device, _address, _deadline);
             (Format, IsMonitor) = (device.Format, device.IsMonitor);
@@ -123,9 +124,10 @@ internal sealed class PulseCapture : IAudioCapture
     private void Record(PulseConnection connection, PulseStream stream, PulseDevice device, CaptureQueue queue)
     {
         var changed = PulseDefaults.IsDefault(_name) ? connection.WatchDefaults() : new StrongBox<bool>();
+        var arrived = Stopwatch.GetTimestamp();
         while (!connection.IsStopping)
         {
-            connection.Iterate(Timeout.InfiniteTimeSpan);
+            connection.Iterate(IdleUntilAsked);
             if (!connection.IsAlive)
             {
                 throw Lost($"the sound server went away ({ErrorText(connection.LastError)})", connection.LastError);
@@ -136,24 +138,39 @@ internal sealed class PulseCapture : IAudioCapture
                 throw Lost($"'{device.Name}' went away ({ErrorText(connection.LastError)})", connection.LastError);
             }
 
-            stream.Drain(queue);
-            if (changed.Value)
+            if (stream.Drain(queue))
             {
-                changed.Value = false;
-                FollowDefault(connection, device);
+                arrived = Stopwatch.GetTimestamp();
+            }
+
+            if (changed.Value || Stopwatch.GetElapsedTime(arrived) >= IdleUntilAsked)
+            {
+                (changed.Value, arrived) = (false, Stopwatch.GetTimestamp());
+                AskServer(connection, device);
             }
         }
     }
 
-    private void FollowDefault(PulseConnection connection, PulseDevice device)
+    // Also tells a suspended device, which sends nothing, from a server that hangs.
+    private void AskServer(PulseConnection connection, PulseDevice device)
     {
-        var deadline = Stopwatch.GetTimestamp() + (5 * Stopwatch.Frequency);
-        var now = connection.Defaults(deadline);
-        if (now.Has(_name) && !now.Matches(_name, device))
+        PulseDefaults now;
+        try
+        {
+            now = connection.Defaults(Deadline());
+        }
+        catch (AudioSourceException silent)
+        {
+            throw Lost("the sound server no longer answers", silent.NativeCode);
+        }
+
+        if (PulseDefaults.IsDefault(_name) && now.Has(_name) && !now.Matches(_name, device))
         {
             throw Lost($"it no longer means '{device.Name}', because the default changed", null);
         }
     }
+
+    private long Deadline() => Stopwatch.GetTimestamp() + (long)(_options.OpenTimeout.TotalSeconds * Stopwatch.Frequency);
 
     private AudioSourceException Lost(string why, int? code) =>
         new(AudioSourceFault.Lost, _address, $"'{_address}' was lost: {why}.", code);

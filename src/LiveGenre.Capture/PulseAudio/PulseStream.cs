@@ -62,15 +62,18 @@ internal sealed class PulseStream : IDisposable
     }
 
     /// <summary>Moves all that has arrived into <paramref name="queue"/>; holes are reported as lost.</summary>
-    public unsafe void Drain(CaptureQueue queue)
+    /// <returns>Whether anything had arrived.</returns>
+    public unsafe bool Drain(CaptureQueue queue)
     {
+        var any = false;
         while (pa_stream_readable_size(_stream) is var readable && readable > 0 && readable != nuint.MaxValue)
         {
             if (pa_stream_peek(_stream, out var data, out var byteCount) < 0 || byteCount == 0)
             {
-                return;
+                break;
             }
 
+            any = true;
             if (data is null)
             {
                 queue.ReportLoss((long)byteCount / _frameBytes);
@@ -82,6 +85,8 @@ internal sealed class PulseStream : IDisposable
 
             _ = pa_stream_drop(_stream);
         }
+
+        return any;
     }
 
     /// <inheritdoc/>

@@ -173,6 +173,61 @@ public class StreamSourceTests
         Assert.All(processes, id => Assert.False(Directory.Exists($"/proc/{id}"), "still there, or a zombie"));
     }
 
+    [RequiresFact("ffmpeg")]
+    public async Task DisposeAsync_ManyTimes_LeavesNoHandle()
+    {
+        using var station = HttpStation.Stalling(FFmpegFiles.Sine("mp3", 1000, 44_100, 1, 4));
+        await OpenAndCloseAsync();
+        var before = Directory.GetFiles("/proc/self/fd").Length;
+        for (var i = 0; i < 10; i++)
+        {
+            await OpenAndCloseAsync();
+        }
+
+        // Three pipes each would be thirty; other tests run beside this one and hold some of their own.
+        Assert.InRange(Directory.GetFiles("/proc/self/fd").Length - before, -1_000, 15);
+
+        async Task OpenAndCloseAsync()
+        {
+            await using var capture = await OpenAsync(station.Url());
+            await capture.ReadFramesAsync(100);
+        }
+    }
+
+    [RequiresFact("ffmpeg")]
+    public async Task OpenAsync_EachProtocol_IsKnownToFFmpegWithItsTimeout()
+    {
+        foreach (var url in new[] { "rtsp://127.0.0.1:1/x", "rtsps://127.0.0.1:1/x", "rtmp://127.0.0.1:1/a/b", "mmsh://127.0.0.1:1/x", "ftp://127.0.0.1:1/x", "https://127.0.0.1:1/x" })
+        {
+            var error = await Assert.ThrowsAsync<AudioSourceException>(() => OpenAsync(url));
+            Assert.Equal((url, AudioSourceFault.Unreachable), (url, error.Fault));
+            Assert.Contains("Connection refused", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [RequiresFact("ffmpeg")]
+    public async Task ReadAsync_TransportStreamOverUdp_GivesTheTone()
+    {
+        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        probe.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
+        var url = $"udp://127.0.0.1:{((System.Net.IPEndPoint)probe.LocalEndPoint!).Port}";
+        probe.Close();
+        using var sender = Process.Start("ffmpeg",
+            ["-v", "quiet", "-nostdin", "-re", .. FFmpegFiles.SineInput(1000, 48_000, 20), "-c:a", "mp2", "-f", "mpegts", url]);
+        try
+        {
+            await using var capture = await OpenAsync(url);
+            Assert.Equal(new AudioFormat(48_000, 1), capture.Format);
+            var samples = await capture.ReadFramesAsync(72_000);
+            Assert.InRange(Tone.Purity(samples.AsSpan(24_000), 1000, 48_000), 0.98, 1.02);
+        }
+        finally
+        {
+            sender.Kill();
+            await sender.WaitForExitAsync();
+        }
+    }
+
     [RequiresFact("ffmpeg", "setpriv")]
     public async Task OpenAsync_ThreadThatOpenedEnds_StreamGoesOn()
     {

@@ -143,6 +143,45 @@ public class PulseSourceTests
     }
 
     [RequiresFact("pulseaudio")]
+    public async Task ReadAsync_ServerHangs_IsLost()
+    {
+        using var server = await PulseServer.StartAsync("onair");
+        await using var capture = await AudioSourceFactory
+            .Create("pulse:onair.monitor", server.Options with { OpenTimeout = TimeSpan.FromSeconds(3) }).OpenAsync(default);
+        server.Freeze();
+        try
+        {
+            var error = await Assert.ThrowsAsync<AudioSourceException>(() => capture.ReadToEndAsync());
+            Assert.Equal(AudioSourceFault.Lost, error.Fault);
+            Assert.Contains("no longer answers", error.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            server.Thaw();
+        }
+    }
+
+    [RequiresFact("pulseaudio")]
+    public async Task ReadAsync_DeviceIsSuspended_WaitsForItsReturn()
+    {
+        using var server = await PulseServer.StartAsync("onair");
+        await using var capture = await AudioSourceFactory
+            .Create("pulse:onair.monitor", server.Options with { OpenTimeout = TimeSpan.FromSeconds(1) }).OpenAsync(default);
+        await capture.ReadFramesAsync(441);
+        await server.ControlAsync("suspend-sink", "onair", "1");
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(5)); // longer than it takes to suspect the server
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            while (true)
+            {
+                await capture.ReadAsync(new float[4_410], stop.Token);
+            }
+        });
+        await server.ControlAsync("suspend-sink", "onair", "0");
+        await capture.ReadFramesAsync(4_410);
+    }
+
+    [RequiresFact("pulseaudio")]
     public async Task DisposeAsync_ServerAnswersNothing_EndsTheThreadAtOnce()
     {
         using var server = await PulseServer.StartAsync("onair");

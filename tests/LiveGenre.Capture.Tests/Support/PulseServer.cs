@@ -30,9 +30,10 @@ internal sealed class PulseServer : IDisposable
             "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no", "--disable-shm=yes",
             "-L", $"module-native-protocol-unix socket={_folder.At("native")} auth-anonymous=1",
         ];
+        // Without rewinds a null sink works in blocks of 50 ms instead of 2 s.
         foreach (var sink in sinks)
         {
-            arguments.AddRange(["-L", $"module-null-sink sink_name={sink}"]);
+            arguments.AddRange(["-L", $"module-null-sink norewinds=1 sink_name={sink}"]);
         }
 
         _daemon = Start("pulseaudio", arguments);
