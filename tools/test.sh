@@ -133,7 +133,7 @@ echo "Tests"
 for project in tests/*.Tests/*.csproj; do
   dotnet_suite "$project"
 done
-for folder in tools/*/tests; do
+for folder in tools/tests tools/*/tests; do
   python_suite "$folder"
 done
 if [[ -f src/LiveGenre.Web/package.json ]]; then

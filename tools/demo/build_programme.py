@@ -17,8 +17,11 @@ import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import ModuleType
 
 from programme import RUNNING_ORDER, Announcement, DeadAir, Piece
+from score import Score
+from verse import Verse
 
 SAMPLE_RATE_HZ = 44_100
 CHANNELS = 2
@@ -28,6 +31,7 @@ MUSIC_LUFS = -17.0
 SPEECH_LUFS = -17.0
 _PEAK = 0.89  # −1 dBFS
 _RING_OUT_SECONDS = 0.9  # after a piece's last beat
+_LINE_SHARE = 0.93  # of the time a line of a verse has; the rest is breath
 
 _RAW = ["-f", "s16le", "-ar", str(SAMPLE_RATE_HZ), "-ac", str(CHANNELS), "-bitexact"]
 _READ_RAW = ["-f", "s16le", "-ar", str(SAMPLE_RATE_HZ), "-channel_layout", "stereo"]
@@ -111,15 +115,56 @@ def render_announcement(item: Announcement, folder: Path, name: str, _: str) -> 
     return Clip(data, [(0, "none", "speech", item.text)])
 
 
+def play_buses(piece: ModuleType, score: Score, folder: Path, name: str, soundfont: str) -> dict[str, Path]:
+    """Each bus of a piece as audio: what fluidsynth plays of the score, and the verse if the piece has one."""
+    played = {}
+    for bus in score.buses:
+        midi, audio = folder / f"{name}.{bus}.mid", folder / f"{name}.{bus}.wav"
+        midi.write_bytes(score.midi(bus))
+        run(["fluidsynth", "-niq", "-F", str(audio), "-r", str(SAMPLE_RATE_HZ), "-T", "wav", "-O", "float", "-g", "0.5",
+             "-o", "synth.polyphony=512", soundfont, str(midi)])
+        played[bus] = audio
+    if hasattr(piece, "VERSE"):
+        played["voice"] = speak_in_time(piece.VERSE, score, folder, name)
+    return played
+
+
+def speak_in_time(verse: Verse, score: Score, folder: Path, name: str) -> Path:
+    """The verse on the score's beat."""
+    inputs, placed = [], []
+    for number, line in enumerate(verse.lines):
+        spoken = folder / f"{name}.line{number}.wav"
+        run(["espeak-ng", "-v", verse.voice, "-p", str(verse.pitch), "-s", "180", "-w", str(spoken), line])
+        start = score.time(number * verse.beats_per_line)
+        room = score.time((number + 1) * verse.beats_per_line) - start
+        inputs += ["-i", str(spoken)]
+        placed.append(f"[{number}:a]atempo={duration(spoken) / (_LINE_SHARE * room):.4f},aresample={SAMPLE_RATE_HZ},"
+                      f"aformat=channel_layouts=stereo,adelay={1000 * start:.0f}:all=1[l{number}]")
+    together = "".join(f"[l{number}]" for number in range(len(placed)))
+    whole = folder / f"{name}.voice.wav"
+    ffmpeg(*inputs, "-filter_complex", ";".join(placed) + f";{together}amix=inputs={len(placed)}:normalize=0[out]",
+           "-map", "[out]", "-c:a", "pcm_f32le", str(whole))
+    return whole
+
+
+def mix_buses(piece: ModuleType, played: dict[str, Path], folder: Path, name: str) -> Path:
+    """The buses, each through its own effects, as one."""
+    effects = getattr(piece, "BUSES", {})
+    chains = [f"[{number}:a]{effects.get(bus, 'anull')}[b{number}]" for number, bus in enumerate(played)]
+    together = "".join(f"[b{number}]" for number in range(len(chains)))
+    mixed = folder / f"{name}.mixed.wav"
+    ffmpeg(*(word for audio in played.values() for word in ("-i", str(audio))),
+           "-filter_complex", ";".join(chains) + f";{together}amix=inputs={len(chains)}:normalize=0[out]",
+           "-map", "[out]", "-c:a", "pcm_f32le", str(mixed))
+    return mixed
+
+
 def render_piece(item: Piece, folder: Path, name: str, soundfont: str) -> Clip:
     """A piece, faded out over its last echo, with the talk over its beginning if there is one."""
     piece = importlib.import_module(f"pieces.{item.name}")
     score = piece.compose()
-    midi, played = folder / f"{name}.mid", folder / f"{name}.wav"
-    midi.write_bytes(score.midi())
-    run(["fluidsynth", "-niq", "-F", str(played), "-r", str(SAMPLE_RATE_HZ), "-T", "wav", "-O", "float", "-g", "0.5",
-         "-o", "synth.polyphony=512", soundfont, str(midi)])
-    music = master(played, piece.MASTERING, MUSIC_LUFS, folder)
+    played = play_buses(piece, score, folder, name, soundfont)
+    music = master(mix_buses(piece, played, folder, name), piece.MASTERING, MUSIC_LUFS, folder)
     seconds = score.seconds + _RING_OUT_SECONDS
     fade = f"afade=t=out:st={score.seconds - 0.4:.3f}:d={_RING_OUT_SECONDS + 0.4:.3f}"
     if item.talk_over is None:

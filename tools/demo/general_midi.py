@@ -53,6 +53,8 @@ DRUM_KITS = {
 }
 
 DRUMS = {
+    "scratch push": 29,
+    "scratch pull": 30,
     "kick": 36,
     "rim": 37,
     "snare": 38,

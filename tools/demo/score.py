@@ -57,9 +57,14 @@ class Score:
             within = self.swing + (within - 0.5) * 2 * (1 - self.swing)
         return (pair + within) * self.swing_unit * 60 / self.tempo
 
-    def midi(self) -> bytes:
-        """The piece as a Standard MIDI File."""
-        return midi_file.encode([event for part in self.parts for event in part.events])
+    @property
+    def buses(self) -> list[str]:
+        """Names of the buses that parts play into, in the order they first appear."""
+        return list(dict.fromkeys(part.bus for part in self.parts))
+
+    def midi(self, bus: str) -> bytes:
+        """The parts of one bus as a Standard MIDI File."""
+        return midi_file.encode([event for part in self.parts if part.bus == bus for event in part.events])
 
 
 class Part:
@@ -68,14 +73,16 @@ class Part:
     ``volume``, ``pan`` (0 left, 64 middle, 127 right), ``reverb`` and ``chorus`` are MIDI's, 0 to 127.
     ``velocity`` is that of an unmarked note. ``floor`` is the lowest key of chords written as ``<Am7>``.
     ``strum`` is the time between the strings of a chord, in seconds. ``legato`` is the share of its length
-    that a note sounds. ``loose`` is how far a note may stray from its time, in seconds.
+    that a note sounds. ``loose`` is how far a note may stray from its time, in seconds. Parts of one ``bus``
+    share what the piece's ``BUSES`` does to it, such as an amplifier.
     """
 
     def __init__(self, score: Score, instrument: str, channel: int, name: str, *, volume: int = 100, pan: int = 64,
                  reverb: int = 40, chorus: int = 0, velocity: int = 84, floor: str = "c4", strum: float = 0.0,
-                 legato: float = 0.92, loose: float = 0.007):
+                 legato: float = 0.92, loose: float = 0.007, bus: str = "main"):
         self.score = score
         self.channel = channel
+        self.bus = bus
         self.at = Fraction(0)
         self.velocity = velocity
         self.floor = notation.pitch(floor)

@@ -1,47 +1,57 @@
-"""One drop: the guitar and piano skank off the beat, the organ bubbles, the bass sings."""
+"""One drop: guitar, organ and piano skank off the beat, the bass sings, the drums ring in a dub echo."""
 
 from score import Score
 
 LABEL = "reggae"
 TITLE = "Harbour sun"
-MASTERING = "highpass=f=30,equalizer=f=80:t=q:w=0.9:g=4,lowpass=f=11000"
+
+BUSES = {
+    "drums": "aecho=0.9:0.5:281:0.18,equalizer=f=200:t=q:w=1:g=2",
+    "skank": "highpass=f=300",
+    "bass": "lowpass=f=260,equalizer=f=70:t=q:w=0.8:g=4,volume=2dB",
+}
+MASTERING = "highpass=f=30,equalizer=f=75:t=q:w=0.9:g=4,acompressor=threshold=0.2:ratio=2.5:attack=15:release=150,lowpass=f=9000"
 
 _CHANGES = ["Am", "Am", "Dm", "Am", "F", "G", "Am", "Am"]
 
 
 def compose() -> Score:
-    score = Score(tempo=80, swing=0.56, swing_unit=0.5)
+    score = Score(tempo=78, swing=0.57, swing_unit=0.5)
+    off_beat = "".join(f"-:1/2 <{c}>. - <{c}>. - <{c}>. - <{c}>. | " for c in _CHANGES)
 
-    skank = score.part("clean guitar", "skank", volume=94, pan=30, reverb=30, velocity=92, floor="a3", strum=0.004)
-    skank.play("".join(f"-:1/2 <{c}>. - <{c}>. - <{c}>. - <{c}>. | " for c in _CHANGES))
+    score.part("muted guitar", "skank guitar", bus="skank", volume=84, pan=30, reverb=20, velocity=100, floor="e4", strum=0.004).play(off_beat)
+    score.part("piano", "skank piano", bus="skank", volume=86, pan=92, reverb=30, velocity=84, floor="c4").play(off_beat)
 
-    piano = score.part("piano", volume=72, pan=98, reverb=36, velocity=76, floor="c4")
-    piano.play("".join(f"-:1/2 <{c}>. - <{c}>. - <{c}>. - <{c}>. | " for c in _CHANGES))
-
-    organ = score.part("percussive organ", volume=66, pan=80, reverb=30, velocity=70, floor="c4", legato=0.7)
+    organ = score.part("percussive organ", "bubble", bus="skank", volume=74, pan=76, reverb=30, velocity=78, floor="c4", legato=0.7)
     bubble = "-:1/4 <{0}> <{0}> <{0}>? -:1/4 <{0}> <{0}> - -:1/4 <{0}> <{0}> <{0}>? -:1/4 <{0}> <{0}> - | "
     organ.play("".join(bubble.format(c) for c in _CHANGES))
 
-    bass = score.part("finger bass", volume=124, pan=64, reverb=4, velocity=108, legato=0.85)
+    bass = score.part("finger bass", bus="bass", volume=127, pan=64, reverb=4, velocity=112, legato=0.9)
     bass.play("""
         a1:1/2! - c2:1/4 d2 e2:1/2 -:1/2 a1 g1:1/4 a1:3/4 | a1:1/2! - c2:1/4 d2 e2:1/2 -:1/2 g2 e2:1/2 c2 |
         d2:1/2! - f2:1/4 g2 a2:1/2 -:1/2 d2 c2:1/4 d2:3/4 | a1:1/2! - c2:1/4 d2 e2:1/2 -:1/2 a1 g1:1/4 a1:3/4 |
         f1:1/2! - a1 c2 -:1/2 f1 a1 c2 | g1:1/2! - b1 d2 -:1/2 g1 b1 d2 |
         a1:1/2! - c2:1/4 d2 e2:1/2 -:1/2 a1 g1:1/4 a1:3/4 | a1:1/2! - e2 d2 c2 - a1:1 """)
 
-    horns = score.part("trombone", volume=80, pan=52, reverb=46, velocity=86)
-    top = score.part("tenor sax", "horn top", volume=76, pan=60, reverb=46, velocity=84)
-    tune = """
-        -:4 | -:4 | a4:1/2 f4 d4:1 -:1/2 f4 g4 a4 | e4:2 -:2 | c5:1/2 a4 f4:1 -:1/2 a4 g4 f4 | b4:1/2 a4 g4:1 -:2 |
-        e4:1/2 g4 a4:1 -:1/2 c5 b4 g4 | a4:2 -:2 """
-    horns.play(tune, transpose=-12)
-    top.play(tune)
+    call = score.part("hammond organ", "call", bus="skank", volume=72, pan=56, reverb=50, velocity=84, legato=0.9)
+    call.play("""
+        -:4 | -:2 a4:1/2! c5 d5 c5 | a4:1/2 f4 d4:1 -:1/2 f4 g4 a4 | e4:2! -:2 |
+        c5:1/2 a4 f4:1 -:1/2 a4 g4 f4 | b4:1/2 a4 g4:1 -:2 | e4:1/2 g4 a4:1 -:1/2 c5 b4 g4 | a4:2! -:2 """)
 
-    drums = score.part("standard kit", volume=104, reverb=26)
+    drums = score.part("room kit", bus="drums", volume=118, reverb=40)
     drums.grid(4, {
         "kick":       ".... X... .... X...",
         "rim":        ".... X... ...o X...",
-        "closed hat": "x.xo x.x. x.xo x.xo",
+        "closed hat": "x.xo X.x. x.xo X.xo",
         "open hat":   ".... .... .... ..o.",
-    }, times=8)
+    }, times=7)
+    drums.grid(4, {
+        "kick":       ".... X... X... ....",
+        "snare":      "..X. X.XX .... ....",
+        "high tom":   ".... .... XX.. ....",
+        "low tom":    ".... .... ..XX ....",
+        "crash":      ".... .... .... X...",
+    })
+    shakers = score.part("standard kit", "shakers", bus="drums", volume=80, pan=100, reverb=30)
+    shakers.grid(4, {"shaker": "x'o' x'o' x'o' x'o'", "low conga": "..x. .... ..xx ...."}, times=8)
     return score

@@ -1,0 +1,6 @@
+"""Puts tools/demo on the path, for the tests."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
