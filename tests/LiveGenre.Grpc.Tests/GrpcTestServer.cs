@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using LiveGenre.Grpc.Server;
 using Microsoft.AspNetCore.Builder;
@@ -29,6 +30,8 @@ internal sealed class GrpcTestServer : IAsyncDisposable
     public Uri Http1 { get; }
 
     public RecordedLog Log { get; }
+
+    public IMeterFactory Meters => _app.Services.GetRequiredService<IMeterFactory>();
 
     public static async Task<GrpcTestServer> StartAsync(Action<WebApplication> map, Action<GrpcServiceOptions>? configure = null, Action<IServiceCollection>? services = null)
     {

@@ -85,13 +85,16 @@ public sealed class Metadata : Collection<Metadata.Entry>
         /// <inheritdoc/>
         public override string ToString() => IsBinary ? $"[{Key}: {_bytes!.Length} bytes]" : $"[{Key}: {_text}]";
 
-        /// <summary>What came over the wire, which HTTP has validated by its own, wider rules.</summary>
+        /// <summary>What came over the wire, checked.</summary>
         internal static Entry Received(string key, string value) => new(key, value, null);
 
         /// <summary>What came over the wire, decoded.</summary>
         internal static Entry Received(string key, byte[] valueBytes) => new(key, null, valueBytes);
 
         internal bool HasKey(string key) => Key.Equals(key, StringComparison.OrdinalIgnoreCase);
+
+        internal static bool IsTransportable(string value)
+            => value.All(c => c is >= ' ' and <= '~') && (value.Length == 0 || (value[0] != ' ' && value[^1] != ' '));
 
         private static string NormaliseKey(string key, bool binary)
         {
@@ -106,8 +109,5 @@ public sealed class Metadata : Collection<Metadata.Entry>
             }
             return lowered;
         }
-
-        private static bool IsTransportable(string value)
-            => value.All(c => c is >= ' ' and <= '~') && (value.Length == 0 || (value[0] != ' ' && value[^1] != ' '));
     }
 }

@@ -29,7 +29,7 @@ internal static class HttpFailures
         {
             if (cause is HttpProtocolException protocol)
             {
-                return new(OfHttp2Code(protocol.ErrorCode), "The HTTP/2 stream broke: " + protocol.Message, error);
+                return new(IsLostPing(protocol) ? StatusCode.Unavailable : OfHttp2Code(protocol.ErrorCode), "The HTTP/2 stream broke: " + protocol.Message, error);
             }
         }
         return error switch
@@ -41,6 +41,9 @@ internal static class HttpFailures
             _ => new(StatusCode.Unknown, "The call failed: " + error.Message, error),
         };
     }
+
+    // A keep-alive ping without an answer looks like PROTOCOL_ERROR; only its text differs.
+    private static bool IsLostPing(HttpProtocolException error) => error.Message.Contains("ping request", StringComparison.Ordinal);
 
     // RFC 9113, section 7.
     private static StatusCode OfHttp2Code(long code) => code switch

@@ -19,6 +19,8 @@ public static class GrpcServiceCollectionExtensions
             options.Configure(configure);
         }
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GrpcServiceOptions>, GrpcServiceOptionsValidator>());
+        services.AddMetrics();
+        services.TryAddSingleton<GrpcServerMetrics>();
         services.TryAddSingleton<ServerCallRunner>();
         services.TryAddSingleton<UnknownMethods>();
         services.TryAddSingleton<CrossOriginCalls>();

@@ -14,6 +14,7 @@ internal sealed class ResponseOutput(HttpContext http, WireFormat format, GrpcSe
 {
     private readonly SemaphoreSlim _writing = new(1);
     private readonly FrameBuffer _frame = new();
+    private Task _flushing = Task.CompletedTask;
     private bool _bodyStarted;
     private bool _ended;
 
@@ -45,7 +46,7 @@ internal sealed class ResponseOutput(HttpContext http, WireFormat format, GrpcSe
                 http.Response.Headers.Append(name, value);
             }
             _bodyStarted = true;
-            await http.Response.BodyWriter.FlushAsync(cancellationToken);
+            await FlushAsync(cancellationToken);
         }
         finally
         {
@@ -59,9 +60,9 @@ internal sealed class ResponseOutput(HttpContext http, WireFormat format, GrpcSe
         Enter();
         try
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            await _flushing.WaitAsync(cancellationToken);
             Append(marshaller, message, writeOptions);
-            await http.Response.BodyWriter.FlushAsync(cancellationToken);
+            await FlushAsync(cancellationToken);
         }
         finally
         {
@@ -75,10 +76,10 @@ internal sealed class ResponseOutput(HttpContext http, WireFormat format, GrpcSe
         Enter();
         try
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            await _flushing.WaitAsync(cancellationToken);
             CheckSize(message.Size);
             Append((Compresses(writeOptions) ? message.GzipFrame : message.Frame).Span);
-            await http.Response.BodyWriter.FlushAsync(cancellationToken);
+            await FlushAsync(cancellationToken);
         }
         finally
         {
@@ -131,6 +132,34 @@ internal sealed class ResponseOutput(HttpContext http, WireFormat format, GrpcSe
         }
     }
 
+    /// <summary>
+    /// Sends what is left of a call that was cut short, after <see cref="EndAsync"/>. A client that does not
+    /// read gets <paramref name="patience"/> to do so; then its stream is reset, so that it cannot hold up
+    /// the server's own end.
+    /// </summary>
+    public async Task CompleteAsync(TimeSpan patience, TimeProvider time)
+    {
+        try
+        {
+            if (_bodyStarted)
+            {
+                await http.Response.BodyWriter.FlushAsync(CancellationToken.None).AsTask().WaitAsync(patience, time);
+            }
+            await http.Response.CompleteAsync();
+        }
+        catch (TimeoutException)
+        {
+            if (http.Features.Get<IHttpResetFeature>() is { } stream)
+            {
+                stream.Reset(0); // NO_ERROR, which clients take for UNAVAILABLE
+            }
+            else
+            {
+                http.Abort();
+            }
+        }
+    }
+
     /// <summary>Only after <see cref="EndAsync"/>: from then on nobody gets past the gate.</summary>
     public void Dispose()
     {
@@ -156,6 +185,21 @@ internal sealed class ResponseOutput(HttpContext http, WireFormat format, GrpcSe
         {
             body.Write(frame);
         }
+    }
+
+    /// <summary>
+    /// Waits for the transport to take what was written. The token ends the wait, not the flush: Kestrel
+    /// would reset the stream, and the client would never see its status. The next write waits for it.
+    /// </summary>
+    private ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        var flush = http.Response.BodyWriter.FlushAsync(CancellationToken.None);
+        if (flush.IsCompletedSuccessfully)
+        {
+            return ValueTask.CompletedTask;
+        }
+        _flushing = flush.AsTask();
+        return new(_flushing.WaitAsync(cancellationToken));
     }
 
     private bool Compresses(WriteOptions? writeOptions)

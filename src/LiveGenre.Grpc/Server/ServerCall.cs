@@ -12,6 +12,8 @@ namespace LiveGenre.Grpc.Server;
 internal sealed class ServerCall : ServerCallContext, IDisposable
 {
     private readonly HttpContext _http;
+    public static readonly Status DeadlineExceeded = new(StatusCode.DeadlineExceeded, "The deadline passed.");
+
     private readonly CancellationTokenSource? _deadline;
     private readonly CancellationTokenSource _cancellation;
     private readonly CancellationToken _stopping;
@@ -27,6 +29,8 @@ internal sealed class ServerCall : ServerCallContext, IDisposable
         Deadline = terms.Deadline;
         _deadline = terms.StartDeadline();
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, _deadline?.Token ?? default, stopping);
+        CancellationToken = _cancellation.Token;
+        DeadlinePassed = _deadline?.Token ?? default;
         var body = format == WireFormat.WebText ? PipeReader.Create(new Base64DecodingStream(http.Request.Body)) : http.Request.BodyReader;
         _requests = new(body, options.MaxReceiveMessageSize, terms.RequestsUseGzip);
         var gzip = terms.AcceptsGzip && options.ResponseCompression == ResponseCompression.Gzip;
@@ -37,7 +41,7 @@ internal sealed class ServerCall : ServerCallContext, IDisposable
     public ResponseOutput Output { get; }
 
     /// <summary>Fires when the deadline passes.</summary>
-    public CancellationToken DeadlinePassed => _deadline?.Token ?? default;
+    public CancellationToken DeadlinePassed { get; }
 
     /// <summary>Whether the last request message arrived compressed.</summary>
     public bool LastRequestWasCompressed => _requests.LastWasCompressed;
@@ -58,7 +62,7 @@ internal sealed class ServerCall : ServerCallContext, IDisposable
 
     public override Metadata RequestHeaders => _requestHeaders ??= ReadRequestHeaders();
 
-    public override CancellationToken CancellationToken => _cancellation.Token;
+    public override CancellationToken CancellationToken { get; }
 
     public override Metadata ResponseTrailers { get; } = [];
 
@@ -73,7 +77,7 @@ internal sealed class ServerCall : ServerCallContext, IDisposable
     {
         status = (_deadline, _http.RequestAborted, _stopping) switch
         {
-            ({ IsCancellationRequested: true }, _, _) => new(StatusCode.DeadlineExceeded, "The deadline passed."),
+            ({ IsCancellationRequested: true }, _, _) => DeadlineExceeded,
             (_, { IsCancellationRequested: true }, _) => new(StatusCode.Cancelled, "The client is gone."),
             (_, _, { IsCancellationRequested: true }) => new(StatusCode.Unavailable, "The server is shutting down."),
             _ => Status.DefaultSuccess,

@@ -11,9 +11,12 @@ namespace LiveGenre.Grpc.Server;
 internal sealed class ServerCallRunner(
     IOptions<GrpcServiceOptions> options,
     IHostApplicationLifetime lifetime,
+    GrpcServerMetrics metrics,
     ILogger<ServerCallRunner> logger,
     TimeProvider? time = null)
 {
+    private static readonly TimeSpan PatienceWithStalledReaders = TimeSpan.FromSeconds(1);
+
     private readonly GrpcServiceOptions _options = options.Value;
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
@@ -31,19 +34,23 @@ internal sealed class ServerCallRunner(
         LiftRequestLimits(http, method.Type);
         var stopping = method.Type != MethodType.Unary && _options.EndStreamsOnShutdown ? lifetime.ApplicationStopping : default;
         using var call = new ServerCall(http, method, format, terms, _options, stopping);
+        using var measured = metrics.Start(method);
         var work = InvokeAsync(call, method);
         try
         {
-            await call.Output.EndAsync(await work.WaitAsync(call.DeadlinePassed));
+            await work.WaitAsync(call.DeadlinePassed);
         }
-        catch (OperationCanceledException) when (call.DeadlinePassed.IsCancellationRequested && !work.IsCompleted)
+        catch (OperationCanceledException)
         {
             // A handler that does not watch its token must not keep the client waiting; the request is
             // held until the handler is done with it.
-            _ = call.TryGetInterruption(out var status);
-            await call.Output.EndAsync(new(status, []));
-            await http.Response.CompleteAsync();
-            await work;
+            await call.Output.EndAsync(measured.End(new(ServerCall.DeadlineExceeded, [])));
+            await call.Output.CompleteAsync(PatienceWithStalledReaders, _time);
+        }
+        await call.Output.EndAsync(measured.End(await work));
+        if (call.TryGetInterruption(out _))
+        {
+            await call.Output.CompleteAsync(PatienceWithStalledReaders, _time);
         }
     }
 

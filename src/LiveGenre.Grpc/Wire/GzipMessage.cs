@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Pipelines;
 
@@ -50,6 +51,19 @@ internal static class GzipMessage
                 return false;
             }
         }
-        return true;
+        // GZipStream takes the end of its input for the end of the data. The last four bytes tell whether
+        // that was so (RFC 1952, ISIZE).
+        return StatedSize(message) == (uint)output.Written.Length ? true : throw new InvalidDataException("The gzip data is cut off.");
+    }
+
+    private static uint StatedSize(ReadOnlySequence<byte> message)
+    {
+        Span<byte> trailer = stackalloc byte[sizeof(uint)];
+        if (message.Length < trailer.Length)
+        {
+            return uint.MaxValue;
+        }
+        message.Slice(message.Length - trailer.Length).CopyTo(trailer);
+        return BinaryPrimitives.ReadUInt32LittleEndian(trailer);
     }
 }

@@ -5,7 +5,8 @@ internal static class MetadataCoding
 {
     /// <summary>
     /// Adds the entries that one received header field holds: of a binary key one for each comma-separated
-    /// part, otherwise one. Nothing for a field of the transport. A part that is not Base64 is left out.
+    /// part, otherwise one. Nothing for a field of the transport. HTTP allows values that gRPC does not: what
+    /// is not printable ASCII, or not Base64 where it should be, is left out.
     /// </summary>
     public static void Append(Metadata metadata, string key, string value)
     {
@@ -16,7 +17,10 @@ internal static class MetadataCoding
         }
         if (!key.EndsWith(Metadata.BinaryHeaderSuffix, StringComparison.Ordinal))
         {
-            metadata.Add(Metadata.Entry.Received(key, value));
+            if (Metadata.Entry.IsTransportable(value))
+            {
+                metadata.Add(Metadata.Entry.Received(key, value));
+            }
             return;
         }
         foreach (var part in value.Split(',', StringSplitOptions.TrimEntries))
