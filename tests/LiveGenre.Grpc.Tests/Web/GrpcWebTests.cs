@@ -131,6 +131,20 @@ public sealed class GrpcWebTests
     }
 
     [Fact]
+    public async Task Call_WithBrokenChunks_EndsInternal()
+    {
+        await using var server = await ServeAsync(TestMethods.Echo());
+        using var client = new System.Net.Sockets.TcpClient();
+        await client.ConnectAsync(server.Http1.Host, server.Http1.Port);
+        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /test.Echo/Unary HTTP/1.1\r\nhost: {server.Http1.Authority}\r\ncontent-type: {Binary}\r\ntransfer-encoding: chunked\r\n\r\n3\r\n\0\0\0\r\nnot a length\r\n"));
+        using var reader = new StreamReader(client.GetStream(), Encoding.ASCII);
+        var response = await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.True(response.Contains("\r\ngrpc-status: 13\r\n", StringComparison.OrdinalIgnoreCase), response);
+        Assert.DoesNotContain(server.Log.Lines, line => line.Id.Id == 401);
+    }
+
+    [Fact]
     public async Task Call_WhenWebIsDisabled_GetsHttp415()
     {
         await using var server = await ServeAsync(TestMethods.Echo(), options => options.Web.Enabled = false);
