@@ -124,6 +124,7 @@ bash tools/demo/build.sh || exit 1
 stage="the tests"
 echo "Checks"
 check shellcheck shellcheck tools/*.sh tools/*/*.sh .ci/run
+check example dotnet build docs/examples/watch.cs -c Release -v quiet
 check dotnet-format dotnet format LiveGenre.sln --no-restore --verify-no-changes
 if [[ -f src/LiveGenre.Web/package.json ]]; then
   check web-types npm --prefix src/LiveGenre.Web run check

@@ -1,0 +1,24 @@
+"""What is on air, from Python.
+
+Once:  apt-get install python3-grpcio python3-protobuf protobuf-compiler      (or: pip install grpcio protobuf)
+       protoc -I protos --python_out=docs/examples livegenre/v1/livegenre.proto
+Then:  /usr/bin/python3 docs/examples/watch.py [HOST:PORT]
+"""
+
+import sys
+
+import grpc
+from livegenre.v1 import livegenre_pb2 as livegenre
+
+channel = grpc.insecure_channel(sys.argv[1] if len(sys.argv) > 1 else "127.0.0.1:5081")
+watch_genre = channel.unary_stream(
+    "/livegenre.v1.GenreService/WatchGenre",
+    request_serializer=livegenre.WatchGenreRequest.SerializeToString,
+    response_deserializer=livegenre.WatchGenreResponse.FromString,
+)
+request = livegenre.WatchGenreRequest(updates=livegenre.UPDATES_CHANGES)
+for response in watch_genre(request):
+    if response.HasField("window"):
+        decision = response.window.decision
+        activity = livegenre.Activity.Name(response.window.activity)
+        print(f"{decision.label:12} {decision.confidence:4.0%}  {activity}", flush=True)
