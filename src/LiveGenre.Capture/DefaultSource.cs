@@ -6,8 +6,14 @@ namespace LiveGenre.Capture;
 public static class DefaultSource
 {
     /// <summary>What this machine plays, if a sound server or the system's loopback can tell; else its default microphone; else none.</summary>
-    public static async Task<DefaultSourceChoice> FindAsync(AudioSourceOptions? options = null, CancellationToken cancellation = default) =>
-        Choose(await DeviceCatalog.ListAsync(options, cancellation));
+    public static async Task<DefaultSourceChoice> FindAsync(AudioSourceOptions? options = null, CancellationToken cancellation = default)
+    {
+        // PortAudio tries every device there is, which can take seconds; mostly the sound server's answer is enough.
+        var server = await DeviceCatalog.ListAsync([PulseDevices.ListAsync], options ?? new(), cancellation);
+        return server.Devices.Any(d => d.IsDefault && d.Kind == CaptureDeviceKind.Loopback)
+            ? Choose(server)
+            : Choose(await DeviceCatalog.ListAsync(options, cancellation));
+    }
 
     /// <summary>Chooses from <paramref name="listing"/>.</summary>
     internal static DefaultSourceChoice Choose(DeviceListing listing)

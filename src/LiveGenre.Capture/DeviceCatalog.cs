@@ -7,12 +7,17 @@ namespace LiveGenre.Capture;
 public static class DeviceCatalog
 {
     /// <summary>Asks every system; one that is absent leaves a note, not an exception.</summary>
-    public static async Task<DeviceListing> ListAsync(AudioSourceOptions? options = null, CancellationToken cancellation = default)
+    public static Task<DeviceListing> ListAsync(AudioSourceOptions? options = null, CancellationToken cancellation = default) =>
+        ListAsync([PulseDevices.ListAsync, PortAudioDevices.ListAsync], options ?? new(), cancellation);
+
+    /// <summary>Asks some systems.</summary>
+    internal static async Task<DeviceListing> ListAsync(
+        Func<AudioSourceOptions, CancellationToken, Task<IReadOnlyList<CaptureDevice>>>[] systems,
+        AudioSourceOptions options, CancellationToken cancellation)
     {
-        options ??= new();
         var devices = new List<CaptureDevice>();
         var notes = new List<string>();
-        foreach (var list in new[] { PulseDevices.ListAsync, PortAudioDevices.ListAsync })
+        foreach (var list in systems)
         {
             try
             {

@@ -110,7 +110,7 @@ public sealed class FFmpegFileTests : IDisposable
     public async Task OpenAsync_PlaylistOnDisk_OpensNoAddressOfTheNetwork()
     {
         using var station = HttpStation.Sending(FFmpegFiles.Sine("mp3", 1000, 44_100, 1, 0.3));
-        var playlist = $"#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{station.Url()}\n#EXT-X-ENDLIST\n";
+        var playlist = $"#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{station.Url("live.mp3")}\n#EXT-X-ENDLIST\n";
         await AssertRefusedAsync(_folder.Write("list.m3u8", System.Text.Encoding.ASCII.GetBytes(playlist)), null, "");
         Assert.Equal(0, station.Connections);
     }

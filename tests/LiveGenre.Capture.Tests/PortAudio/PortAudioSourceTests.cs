@@ -11,7 +11,7 @@ public class PortAudioSourceTests
 {
     private static readonly AudioSourceOptions Options = new();
 
-    [RequiresFact("libportaudio", "pulseaudio", "pacat")]
+    [RequiresFact("libportaudio.so.2", "libasound_module_pcm_pulse.so", "pulseaudio", "pacat")]
     public async Task ReadAsync_ToneAtTheDevice_ArrivesAtItsLevel()
     {
         using var server = await PulseServer.StartAsync("onair rate=44100 channels=2");
@@ -27,7 +27,7 @@ public class PortAudioSourceTests
         Assert.InRange(Tone.Rms(left), 0.97 * 0.25 / Math.Sqrt(2), 1.03 * 0.25 / Math.Sqrt(2));
     }
 
-    [RequiresFact("libportaudio", "pulseaudio")]
+    [RequiresFact("libportaudio.so.2", "libasound_module_pcm_pulse.so", "pulseaudio")]
     public async Task OpenAsync_NamesWithAndWithoutHostApi_MeanTheDevice()
     {
         using var server = await PulseServer.StartAsync("onair");
@@ -41,7 +41,7 @@ public class PortAudioSourceTests
         Assert.Equal(0, NativeThreads.Count("livegenre-portaudio"));
     }
 
-    [RequiresFact("libportaudio", "pulseaudio")]
+    [RequiresFact("libportaudio.so.2", "libasound_module_pcm_pulse.so", "pulseaudio")]
     public async Task OpenAsync_UnknownDevice_ListsThoseThatExist()
     {
         using var server = await PulseServer.StartAsync("onair");
@@ -51,7 +51,7 @@ public class PortAudioSourceTests
         Assert.Contains("'portaudio:ALSA: onair', 'portaudio:ALSA: studio'", error.Message, StringComparison.Ordinal);
     }
 
-    [RequiresFact("libportaudio", "pulseaudio")]
+    [RequiresFact("libportaudio.so.2", "libasound_module_pcm_pulse.so", "pulseaudio")]
     public async Task OpenAsync_DevicePluggedInLater_IsSeenOnceNothingElseIsOpen()
     {
         using var server = await PulseServer.StartAsync("onair");
@@ -67,7 +67,7 @@ public class PortAudioSourceTests
         await later.ReadFramesAsync(100);
     }
 
-    [RequiresFact("libportaudio", "pulseaudio")]
+    [RequiresFact("libportaudio.so.2", "libasound_module_pcm_pulse.so", "pulseaudio")]
     public async Task OpenAsync_TwoAtOnce_OutliveEachOther()
     {
         using var server = await PulseServer.StartAsync("onair");
@@ -81,7 +81,7 @@ public class PortAudioSourceTests
         Assert.Equal(1, PortAudioHost.Shared.OpenStreams);
     }
 
-    [RequiresFact("libportaudio", "pulseaudio")]
+    [RequiresFact("libportaudio.so.2", "libasound_module_pcm_pulse.so", "pulseaudio")]
     public async Task ReadAsync_ServerBehindTheDeviceIsKilled_IsLostAndCanBeOpenedAgain()
     {
         using var server = await PulseServer.StartAsync("onair rate=44100 channels=2");
@@ -103,7 +103,7 @@ public class PortAudioSourceTests
         await again.ReadFramesAsync(4_410);
     }
 
-    [RequiresFact("libportaudio", "pulseaudio")]
+    [RequiresFact("libportaudio.so.2", "libasound_module_pcm_pulse.so", "pulseaudio")]
     public async Task ReadAsync_Cancelled_ReturnsAtOnce()
     {
         using var server = await PulseServer.StartAsync("onair");
@@ -130,7 +130,7 @@ public class PortAudioSourceTests
         }
     }
 
-    [RequiresFact("libportaudio", "pulseaudio")]
+    [RequiresFact("libportaudio.so.2", "libasound_module_pcm_pulse.so", "pulseaudio")]
     public async Task ListAsync_DevicesOfAlsa_CanBeOpenedByTheirAddresses()
     {
         using var server = await PulseServer.StartAsync("onair");

@@ -77,11 +77,12 @@ public class PulseSourceTests
     public async Task ReadAsync_SinkIsRemoved_IsLostAndDoesNotMoveToAnother()
     {
         using var server = await PulseServer.StartAsync("onair");
-        await server.ControlAsync("load-module", "module-null-sink", "sink_name=guest");
+        await server.ControlAsync("load-module", "module-rescue-streams"); // as desktops do
+        await server.ControlAsync("load-module", "module-remap-sink", "sink_name=guest", "master=onair");
         await using var capture = await OpenAsync(server, "pulse:guest.monitor");
         await capture.ReadFramesAsync(441);
 
-        await server.ControlAsync("unload-module", "module-null-sink");
+        await server.ControlAsync("unload-module", "module-remap-sink");
 
         var error = await Assert.ThrowsAsync<AudioSourceException>(() => capture.ReadToEndAsync());
         Assert.Equal(AudioSourceFault.Lost, error.Fault);

@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
+
 namespace LiveGenre.Capture.Tests.Support;
 
-/// <summary>A test that needs programs; it is skipped, with their names, where one is not installed.</summary>
+/// <summary>A test that needs programs or libraries; it is skipped, with their names, where one is not installed.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class RequiresFactAttribute : FactAttribute
 {
@@ -15,7 +17,10 @@ public sealed class RequiresFactAttribute : FactAttribute
 
     public string[] Programs { get; }
 
-    internal static bool IsInstalled(string program) =>
-        program == "libportaudio" ? System.Runtime.InteropServices.NativeLibrary.TryLoad("libportaudio.so.2", out _)
-        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
+    private static bool IsInstalled(string program) => program.Contains(".so", StringComparison.Ordinal)
+        ? NativeLibrary.TryLoad(program, out _) || IsAlsaModule(program)
+        : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
+
+    private static bool IsAlsaModule(string name) =>
+        Directory.Exists("/usr/lib") && Directory.EnumerateDirectories("/usr/lib").Any(folder => File.Exists(Path.Combine(folder, "alsa-lib", name)));
 }
