@@ -33,16 +33,21 @@ internal sealed class GrpcTestServer : IAsyncDisposable
 
     public IMeterFactory Meters => _app.Services.GetRequiredService<IMeterFactory>();
 
-    public static async Task<GrpcTestServer> StartAsync(Action<WebApplication> map, Action<GrpcServiceOptions>? configure = null, Action<IServiceCollection>? services = null)
+    public static async Task<GrpcTestServer> StartAsync(
+        Action<WebApplication> map,
+        Action<GrpcServiceOptions>? configure = null,
+        Action<IServiceCollection>? services = null,
+        Action<KestrelServerLimits>? kestrel = null)
     {
         var log = new RecordedLog();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Debug);
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.WebHost.ConfigureKestrel(options =>
         {
-            kestrel.Limits.Http2.MaxStreamsPerConnection = 1_000;
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
+            options.Limits.Http2.MaxStreamsPerConnection = 1_000;
+            kestrel?.Invoke(options.Limits);
+            options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
+            options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
         });
         builder.Services.AddGrpc(configure);
         services?.Invoke(builder.Services);

@@ -60,6 +60,7 @@ internal sealed class ResponseOutput(HttpContext http, WireFormat format, GrpcSe
         Enter();
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             await _flushing.WaitAsync(cancellationToken);
             Append(marshaller, message, writeOptions);
             await FlushAsync(cancellationToken);
@@ -76,6 +77,7 @@ internal sealed class ResponseOutput(HttpContext http, WireFormat format, GrpcSe
         Enter();
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             await _flushing.WaitAsync(cancellationToken);
             CheckSize(message.Size);
             Append((Compresses(writeOptions) ? message.GzipFrame : message.Frame).Span);

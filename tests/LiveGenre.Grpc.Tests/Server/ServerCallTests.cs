@@ -129,6 +129,71 @@ public sealed class ServerCallTests
     }
 
     [Fact]
+    public async Task WriteAsync_ToAClientThatIsGone_EndsAHandlerThatDoesNotWatch()
+    {
+        var ended = new TaskCompletionSource<Exception>();
+        await using var server = await ServeAsync(TestMethods.Serve(async (StringValue request, IServerStreamWriter<StringValue> responses, ServerCallContext _) =>
+        {
+            try
+            {
+                while (true)
+                {
+                    await responses.WriteAsync(request);
+                }
+            }
+            catch (Exception e)
+            {
+                ended.SetResult(e);
+                throw;
+            }
+        }));
+        using var channel = GrpcChannel.ForAddress(server.Http2);
+        using (var call = channel.CreateCallInvoker().AsyncServerStreamingCall(TestMethods.ServerStreaming, default, Request))
+        {
+            Assert.True(await call.ResponseStream.MoveNext());
+        }
+        Assert.IsAssignableFrom<OperationCanceledException>(await ended.Task.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.DoesNotContain(server.Log.Lines, line => line.Id.Id == 401);
+    }
+
+    [Fact]
+    public async Task WriteAsync_WithATokenThatFires_StopsWaitingAndLosesNothing()
+    {
+        await using var server = await ServeAsync(TestMethods.Serve(async (StringValue _, IServerStreamWriter<StringValue> responses, ServerCallContext _) =>
+        {
+            using var impatient = new CancellationTokenSource();
+            // More than the client's window holds, so that the write waits for a reader that does not read yet.
+            var write = responses.WriteAsync(new StringValue { Value = new string('x', 3_000_000) }, impatient.Token);
+            await impatient.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write);
+            throw new RpcException(new(StatusCode.ResourceExhausted, "too slow"));
+        }));
+        using var response = await RawCall.StartAsync(RawCall.Request(server.Http2, "/test.Echo/ServerStreaming", RawCall.Frame("a")));
+        Assert.True((await response.Content.ReadAsByteArrayAsync()).Length > 3_000_000);
+        Assert.Equal("8", Assert.Single(response.TrailingHeaders.GetValues("grpc-status")));
+    }
+
+    [Fact]
+    public async Task ClientStreaming_BeyondTheServersBodyLimits_GoesOn()
+    {
+        await using var server = await GrpcTestServer.StartAsync(
+            app => app.MapGrpcService(TestMethods.ServeRequests(async (requests, _) => new StringValue { Value = (await requests.ReadAllAsync().CountAsync()).ToString(null, null) })),
+            kestrel: limits =>
+            {
+                limits.MaxRequestBodySize = 100;
+                limits.MinRequestBodyDataRate = new(bytesPerSecond: 1_000_000, gracePeriod: TimeSpan.FromSeconds(1.1));
+            });
+        using var channel = GrpcChannel.ForAddress(server.Http2);
+        using var call = channel.CreateCallInvoker().AsyncClientStreamingCall(TestMethods.ClientStreaming, default);
+        await call.RequestStream.WriteAsync(new() { Value = new string('x', 1_000) });
+        // Kestrel has no clock of its own to turn: it looks once a second whether a body is too slow.
+        await Task.Delay(TimeSpan.FromSeconds(3.5));
+        await call.RequestStream.WriteAsync(Request);
+        await call.RequestStream.CompleteAsync();
+        Assert.Equal("2", (await call).Value);
+    }
+
+    [Fact]
     public async Task WriteResponseHeaders_Twice_ThrowsTheSecondTime()
     {
         await using var server = await ServeAsync(TestMethods.Serve(async (StringValue request, ServerCallContext context) =>

@@ -47,7 +47,7 @@ public sealed class ShutdownTests
     }
 
     [Fact]
-    public async Task Stop_WithAReaderThatNeverReads_TakesUnderTwoSeconds()
+    public async Task Stop_WithAReaderThatNeverReads_DoesNotWaitForIt()
     {
         var stalled = new TaskCompletionSource();
         await using var server = await GrpcTestServer.StartAsync(app => app.MapGrpcService(TestMethods.Serve(StreamUntilStalledAsync(stalled))));
@@ -56,7 +56,8 @@ public sealed class ShutdownTests
         await stalled.Task.WaitAsync(TimeSpan.FromSeconds(10));
         var started = Stopwatch.GetTimestamp();
         await server.StopAsync();
-        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(2), $"It took {Stopwatch.GetElapsedTime(started)}.");
+        // It has a second; the host would wait for thirty.
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(5), $"It took {Stopwatch.GetElapsedTime(started)}.");
         var failure = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.ReadAllAsync().CountAsync().AsTask());
         Assert.Equal(StatusCode.Unavailable, failure.StatusCode);
     }
