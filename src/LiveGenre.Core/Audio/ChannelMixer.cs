@@ -3,13 +3,16 @@ using System.Numerics;
 namespace LiveGenre.Core.Audio;
 
 /// <summary>
-/// Interleaved PCM in, mono out: the mean of all channels, or one of them. Values that are not finite become 0, and
+/// Interleaved PCM in, mono out: the mean of all channels, or one of them. Values that cannot be audio become 0, and
 /// clipped samples are counted here, before mixing and resampling hide them. Not thread-safe.
 /// </summary>
 public sealed class ChannelMixer
 {
     /// <summary>Magnitude from which a captured sample counts as clipped: the largest positive 16-bit sample.</summary>
     public const float ClippingLevel = 32_767f / 32_768;
+
+    /// <summary>Magnitude beyond which a sample is taken for garbage: 120 dB over full scale. Its square must fit into the spectra that follow.</summary>
+    public const float MaxMagnitude = 1e6f;
 
     private readonly int _channels;
     private readonly int? _channel;
@@ -31,10 +34,10 @@ public sealed class ChannelMixer
         _channel = channels == 1 ? null : channel;
     }
 
-    /// <summary>Samples so far that were NaN or infinite and became 0. Only channels that are heard count.</summary>
+    /// <summary>Samples so far that were NaN, infinite or beyond <see cref="MaxMagnitude"/> and became 0. Only channels that are heard count.</summary>
     public long NonFiniteSampleCount { get; private set; }
 
-    /// <summary>Finite samples so far at or above <see cref="ClippingLevel"/> in magnitude. Only channels that are heard count.</summary>
+    /// <summary>Other samples so far at or above <see cref="ClippingLevel"/> in magnitude. Only channels that are heard count.</summary>
     public long ClippedSampleCount { get; private set; }
 
     /// <summary>Mixes a block.</summary>
@@ -62,12 +65,12 @@ public sealed class ChannelMixer
             }
             if (!Inspect(mono))
             {
-                ReplaceNonFinite(mono);
+                ReplaceGarbage(mono);
             }
         }
         else if (Inspect(interleaved))
         {
-            MixFinite(interleaved, mono);
+            MixClean(interleaved, mono);
         }
         else
         {
@@ -76,7 +79,7 @@ public sealed class ChannelMixer
         return frames;
     }
 
-    private void MixFinite(ReadOnlySpan<float> interleaved, Span<float> mono)
+    private void MixClean(ReadOnlySpan<float> interleaved, Span<float> mono)
     {
         switch (_channels)
         {
@@ -110,16 +113,16 @@ public sealed class ChannelMixer
         for (int frame = 0, at = 0; frame < mono.Length; frame++, at += _channels)
         {
             interleaved.Slice(at, _channels).CopyTo(repaired);
-            ReplaceNonFinite(repaired);
-            MixFinite(repaired, mono.Slice(frame, 1));
+            ReplaceGarbage(repaired);
+            MixClean(repaired, mono.Slice(frame, 1));
         }
     }
 
-    private void ReplaceNonFinite(Span<float> samples)
+    private void ReplaceGarbage(Span<float> samples)
     {
         foreach (ref var sample in samples)
         {
-            if (!float.IsFinite(sample))
+            if (!(MathF.Abs(sample) <= MaxMagnitude))
             {
                 sample = 0;
                 NonFiniteSampleCount++;
@@ -127,32 +130,33 @@ public sealed class ChannelMixer
         }
     }
 
-    /// <summary>Counts clipped samples; false if any sample is not finite.</summary>
+    /// <summary>Counts clipped samples; false if any sample is garbage.</summary>
     private bool Inspect(ReadOnlySpan<float> samples)
     {
         var clipped = Vector<int>.Zero;
-        var finite = -Vector<int>.One;
+        var clean = -Vector<int>.One;
         var at = 0;
         for (; at <= samples.Length - Vector<float>.Count; at += Vector<float>.Count)
         {
             var magnitude = Vector.Abs(new Vector<float>(samples[at..]));
-            var bounded = Vector.LessThanOrEqual(magnitude, new Vector<float>(float.MaxValue)); // false for NaN too
+            var bounded = Vector.LessThanOrEqual(magnitude, new Vector<float>(MaxMagnitude)); // false for NaN too
             clipped -= Vector.GreaterThanOrEqual(magnitude, new Vector<float>(ClippingLevel)) & bounded;
-            finite &= bounded;
+            clean &= bounded;
         }
-        var (count, allFinite) = (Vector.Sum(clipped), finite == -Vector<int>.One);
+        var (count, allClean) = (Vector.Sum(clipped), clean == -Vector<int>.One);
         foreach (var sample in samples[at..])
         {
-            if (!float.IsFinite(sample))
+            var magnitude = MathF.Abs(sample);
+            if (!(magnitude <= MaxMagnitude))
             {
-                allFinite = false;
+                allClean = false;
             }
-            else if (MathF.Abs(sample) >= ClippingLevel)
+            else if (magnitude >= ClippingLevel)
             {
                 count++;
             }
         }
         ClippedSampleCount += count;
-        return allFinite;
+        return allClean;
     }
 }

@@ -52,7 +52,8 @@ public sealed class ForwardFilter : IPosteriorSmoother
         for (var label = 0; label < _belief.Length; label++)
         {
             var predicted = (_stay * _belief[label]) + (_move * (1 - _belief[label]));
-            _belief[label] = predicted * Math.Pow(Math.Max(LeastPosterior, posterior[label]), _tempering);
+            var evidence = posterior[label] > LeastPosterior ? posterior[label] : LeastPosterior; // for NaN too
+            _belief[label] = predicted * Math.Pow(evidence, _tempering);
             total += _belief[label];
         }
         for (var label = 0; label < _belief.Length; label++)

@@ -98,6 +98,22 @@ public sealed class ForwardFilterTests
         }).AssertHolds();
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(float.NaN)]
+    public void Update_PosteriorThatSaysNothing_LosesNothing(float value)
+    {
+        var filter = new ForwardFilter(3, new());
+        var smoothed = new float[3];
+        filter.Update([0.8f, 0.1f, 0.1f], smoothed);
+        var before = smoothed[0];
+
+        filter.Update([value, value, value], smoothed);
+
+        Assert.InRange(smoothed[0], 0.9f * before, before);
+        Assert.Equal(1, smoothed.Sum(), 1e-6f);
+    }
+
     [Fact]
     public void Update_AfterADayOfCertainty_StillTurns()
     {

@@ -60,6 +60,16 @@ public sealed class ProgrammeDeciderTests
     }
 
     [Fact]
+    public void Update_SpeechAgainAfterMusic_HasNoGenreSinceThen()
+    {
+        Repeat(2, from: 0, Jazz, Speech);
+        Repeat(2, from: 2, Jazz, Music);
+        Assert.Equal(4, Repeat(2, from: 4, Jazz, Speech).Genre.SincePosition);
+        Repeat(2, from: 6, Jazz, Talkover);
+        Assert.Equal(8, Repeat(2, from: 8, Jazz, Noise).Genre.SincePosition);
+    }
+
+    [Fact]
     public void Update_MusicAfterAnAnnouncement_IsANewDecision()
     {
         Repeat(5, from: 0, Jazz, Music);

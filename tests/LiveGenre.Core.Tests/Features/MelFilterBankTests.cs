@@ -70,6 +70,18 @@ public sealed class MelFilterBankTests
     }
 
     [Fact]
+    public void Apply_SpectrumWithinALargerArray_ReadsNothingAroundIt()
+    {
+        var (bank, mel, array) = (new MelFilterBank(FrontEnds.Standard), new float[128], new float[1_025 + 64]);
+        Array.Fill(array, float.NaN); // which no weight, not even 0, would hide
+        array.AsSpan(32, 1_025).Fill(1);
+
+        bank.Apply(array.AsSpan(32, 1_025), mel);
+
+        Assert.All(mel, value => Assert.InRange(value, 0.05f, 1));
+    }
+
+    [Fact]
     public void Apply_WrongLengths_Throws()
     {
         var bank = new MelFilterBank(FrontEnds.Standard);
