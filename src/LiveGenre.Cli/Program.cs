@@ -1,8 +1,1 @@
-using System.CommandLine;
-using LiveGenre.Cli.Commands;
-
-var root = new RootCommand("LiveGenre tells, live, what kind of sound is on air.")
-{
-    RunCommand.Create(),
-};
-return await root.Parse(args).InvokeAsync();
+return await LiveGenre.Cli.CommandLine.RunAsync(args);

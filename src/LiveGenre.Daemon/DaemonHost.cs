@@ -71,15 +71,17 @@ public static class DaemonHost
     /// <param name="options">The settings, read and checked.</param>
     /// <param name="time">The clock.</param>
     /// <param name="exitAtEnd">Whether it stops by itself when every source has ended.</param>
+    /// <param name="started">Told where the page and gRPC are served, in this order, once they are.</param>
     /// <param name="cancellation">Asks it to stop.</param>
     /// <returns>Whether it ended because it was asked to, rather than by a failure.</returns>
     /// <exception cref="SettingsException">It cannot start as configured.</exception>
     /// <exception cref="ModelFormatException">The model cannot be used.</exception>
     public static async Task<bool> RunAsync(
-        IConfiguration configuration, LiveGenreOptions options, TimeProvider time, bool exitAtEnd, CancellationToken cancellation)
+        IConfiguration configuration, LiveGenreOptions options, TimeProvider time, bool exitAtEnd,
+        Action<IReadOnlyList<string>>? started, CancellationToken cancellation)
     {
         await using var app = Build(configuration, options, time);
-        await StartAsync(app, options, cancellation);
+        started?.Invoke(await StartAsync(app, options, cancellation));
         var pipeline = app.Services.GetRequiredService<LivePipeline>();
         if (exitAtEnd)
         {
@@ -94,8 +96,9 @@ public static class DaemonHost
     }
 
     /// <summary>Starts the daemon.</summary>
+    /// <returns>Where the page and gRPC are served.</returns>
     /// <exception cref="SettingsException">A port is taken; the message names the key, the value and the fix.</exception>
-    private static async Task StartAsync(WebApplication app, LiveGenreOptions options, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<string>> StartAsync(WebApplication app, LiveGenreOptions options, CancellationToken cancellation)
     {
         try
         {
@@ -113,6 +116,7 @@ public static class DaemonHost
         var urls = app.Urls.ToList();
         logger.PageListening(urls[0]);
         logger.GrpcListening(urls[1]);
+        return urls;
     }
 
     private static void AddPipeline(

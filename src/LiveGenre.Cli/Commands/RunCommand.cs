@@ -1,128 +1,186 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using LiveGenre.Capture;
+using LiveGenre.Capture.Raw;
+using LiveGenre.Cli.Arguments;
 using LiveGenre.Daemon;
 using LiveGenre.Daemon.Configuration;
-using LiveGenre.Onnx.Bundles;
+using Microsoft.Extensions.Configuration;
 
 namespace LiveGenre.Cli.Commands;
 
 /// <summary><c>livegenre run [SOURCE]</c>: the daemon.</summary>
-internal static class RunCommand
+internal sealed class RunCommand
 {
-    private const string SourceKey = LiveGenreOptions.Section + ":Sources:0:";
+    private static readonly string[] Encodings = RawFormat.EncodingNames.Split(", ");
 
-    /// <summary>The command with its options.</summary>
-    public static Command Create()
+    private readonly Argument<string?> _source = new Argument<string?>("SOURCE")
     {
-        var source = new Argument<string?>("SOURCE")
+        Description =
+            "What to listen to: pulse:NAME (pulse:@DEFAULT_MONITOR@ is what this machine plays), portaudio:NAME, a URL, a file, " +
+            "- for raw PCM on standard input, or demo. Without it: the sources of the settings, else the loopback monitor if a " +
+            "sound server runs, else the default microphone, else the demo programme.",
+        Arity = ArgumentArity.ZeroOrOne,
+    }.WithoutOptions();
+
+    private readonly Option<int?> _rate = Parameters.Number("--rate", "HZ", 8_000, 192_000, "Sample rate of raw PCM. Default 44100.");
+
+    private readonly Option<int?> _channels = Parameters.Number("--channels", "COUNT", 1, 32, "Channels of raw PCM. Default 2.");
+
+    // The encoding of raw PCM and the form of the report have one name elsewhere, and share it here.
+    private readonly Option<string[]> _format = new("--format")
+    {
+        Description = $"Encoding of raw PCM: {RawFormat.EncodingNames}; default s16le. With --check also the form of its report: text or json.",
+        HelpName = "ENCODING",
+    };
+
+    private readonly Option<int?> _channel = Parameters.Number("--channel", "INDEX", 0, 31, "The one channel to listen to, from 0; without it all are mixed.");
+
+    private readonly Option<bool> _loop = new("--loop") { Description = "Start a file again at its end." };
+
+    private readonly Option<string?> _page = new("--page") { Description = "Where the page, gRPC-Web, metrics and health are served.", HelpName = "URL" };
+
+    private readonly Option<string?> _grpc = new("--grpc") { Description = "Where gRPC is served (clear-text HTTP/2).", HelpName = "URL" };
+
+    private readonly Option<bool> _exitAtEnd = new("--exit-at-end") { Description = "End when every source has ended, rather than go on serving." };
+
+    private readonly Option<bool> _check = new("--check") { Description = "Check settings, model, sources and ports, say what is right and wrong, and end." };
+
+    private readonly SettingsArguments _settings = new();
+
+    public static Command Create() => new RunCommand().CreateCommand();
+
+    private ExampledCommand CreateCommand()
+    {
+        var command = new ExampledCommand("run", "Listen and serve, until Ctrl+C.")
         {
-            Description = """
-                What to listen to: pulse:NAME (pulse:@DEFAULT_MONITOR@ is what this machine plays), portaudio:NAME, a URL, a file,
-                - for raw PCM on standard input, or demo. Without it: the sources of the settings, else the loopback monitor if a
-                sound server runs, else the default microphone, else the demo programme.
-                """,
-            Arity = ArgumentArity.ZeroOrOne,
+            Examples =
+            [
+                "livegenre run                                   # what this machine plays, or hears",
+                "livegenre run pulse:onair.monitor               # a loopback; 'livegenre devices' lists them",
+                "livegenre run https://stream.example/live.mp3   # a stream",
+                "livegenre run song.flac --loop                  # a file, again and again",
+                "arecord -t raw -f S16_LE -r 48000 -c 2 | livegenre run - --rate 48000 --channels 2 --format s16le",
+                "livegenre run --config station.json --check     # would it work?",
+            ],
         };
-        var rate = new Option<int?>("--rate") { Description = "Sample rate of raw PCM, Hz.", HelpName = "HZ" };
-        var channels = new Option<int?>("--channels") { Description = "Channels of raw PCM.", HelpName = "COUNT" };
-        var format = new Option<string?>("--format") { Description = "Encoding of raw PCM: s16le, s24le, s32le or f32le.", HelpName = "ENCODING" };
-        var channel = new Option<int?>("--channel") { Description = "The one channel to listen to, from 0; without it all are mixed.", HelpName = "INDEX" };
-        var loop = new Option<bool>("--loop") { Description = "Start a file again at its end." };
-        var model = new Option<string?>("--model") { Description = "Folder of the model bundle.", HelpName = "DIR" };
-        var hop = new Option<string?>("--hop") { Description = "Time between windows, seconds.", HelpName = "SECONDS" };
-        var page = new Option<string?>("--page") { Description = "Where the page, gRPC-Web, metrics and health are served.", HelpName = "URL" };
-        var grpc = new Option<string?>("--grpc") { Description = "Where gRPC is served (clear-text HTTP/2).", HelpName = "URL" };
-        var config = new Option<FileInfo?>("--config") { Description = "A settings file over appsettings.json.", HelpName = "FILE" };
-        var set = new Option<string[]>("--set") { Description = "Any setting, such as LiveGenre:Decisions:Margin=0.2; may be repeated.", HelpName = "KEY=VALUE" };
-        var exitAtEnd = new Option<bool>("--exit-at-end") { Description = "End when every source has ended, rather than go on serving." };
-        var command = new Command("run", "Listen and serve, until Ctrl+C.")
+        _format.CompletionSources.Add([.. Encodings, Parameters.Text, Parameters.Json]);
+        _format.Validators.Add(result => Parameters.RequireOneOf(result, "--format", [.. Encodings, Parameters.Text, Parameters.Json]));
+        command.Validators.Add(RequireSense);
+        foreach (var option in new Option[] { _rate, _channels, _format, _channel, _loop, _page, _grpc, _exitAtEnd, _check })
         {
-            source, rate, channels, format, channel, loop, model, hop, page, grpc, config, set, exitAtEnd,
-        };
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-            void Put(string key, object? value)
-            {
-                if (value is not null)
-                {
-                    settings[key] = Convert.ToString(value, CultureInfo.InvariantCulture);
-                }
-            }
-            foreach (var pair in parsed.GetValue(set) ?? [])
-            {
-                var at = pair.IndexOf('=', StringComparison.Ordinal);
-                if (at <= 0)
-                {
-                    Console.Error.WriteLine($"--set {pair}: KEY=VALUE is expected, such as LiveGenre:Windowing:Hop=00:00:01.");
-                    return ExitCode.WrongUsage;
-                }
-                Put(pair[..at], pair[(at + 1)..]);
-            }
-            if (parsed.GetValue(source) is { } address)
-            {
-                Put(SourceKey + "Id", "main");
-                Put(SourceKey + "Address", address);
-                Put(SourceKey + "Channel", parsed.GetValue(channel));
-                Put(SourceKey + "Loop", parsed.GetValue(loop));
-                Put(SourceKey + "RawSampleRateHz", parsed.GetValue(rate));
-                Put(SourceKey + "RawChannels", parsed.GetValue(channels));
-                Put(SourceKey + "RawEncoding", parsed.GetValue(format));
-            }
-            Put("LiveGenre:Model:Path", parsed.GetValue(model));
-            Put("LiveGenre:Windowing:Hop", ToTime(parsed.GetValue(hop)));
-            Put("LiveGenre:Serving:PageUrl", parsed.GetValue(page));
-            Put("LiveGenre:Serving:GrpcUrl", parsed.GetValue(grpc));
-            return await RunAsync(parsed.GetValue(config), settings, parsed.GetValue(exitAtEnd), cancellation);
-        });
+            command.Add(option);
+        }
+        command.Add(_source);
+        _settings.AddTo(command);
+        command.SetAction(RunAsync);
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        FileInfo? file, Dictionary<string, string?> commandLine, bool exitAtEnd, CancellationToken cancellation)
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        var check = parsed.GetValue(_check) ? new CheckReport(ReportFormat(parsed)) : null;
+        LiveGenreOptions options;
+        var configuration = LoadSettings(parsed, SourceSettings(parsed));
         try
         {
-            var configuration = DaemonSettings.Load(file, commandLine);
-            var options = SettingsReader.Read(configuration);
-            if (options.Sources.Count == 0)
-            {
-                options = await ChooseSourceAsync(file, commandLine, cancellation);
-            }
-            return await DaemonHost.RunAsync(configuration, options, TimeProvider.System, exitAtEnd, cancellation)
-                ? ExitCode.Done
-                : ExitCode.Failed;
+            options = SettingsReader.Read(configuration);
         }
-        catch (SettingsException error)
+        catch (SettingsException error) when (check is not null)
         {
-            foreach (var line in error.Errors)
-            {
-                Console.Error.WriteLine($"error: {line}");
-            }
+            check.AddSettings(error.Errors);
+            return check.Finish();
         }
-        catch (ModelFormatException error)
+        var reason = "";
+        if (options.Sources.Count == 0)
         {
-            Console.Error.WriteLine($"error: {error.Message}");
+            var found = await DefaultSource.FindAsync(cancellation: cancellation);
+            reason = found.Reason;
+            configuration = LoadSettings(parsed, Source(found.Source ?? DemoProgramme.Address));
+            options = SettingsReader.Read(configuration);
         }
-        return ExitCode.Failed;
+        if (check is not null)
+        {
+            check.AddSettings([]);
+            await check.AddAsync(StartupCheck.RunAsync(options, cancellation));
+            return check.Finish();
+        }
+        var hasRun = await DaemonHost.RunAsync(
+            configuration, options, TimeProvider.System, parsed.GetValue(_exitAtEnd),
+            urls => RunBanner.Print(options, reason, urls), cancellation);
+        return hasRun ? ExitCode.Done : ExitCode.Failed;
     }
 
-    /// <summary>With nothing configured: what this machine plays, else what it hears, else the demo programme.</summary>
-    private static async Task<LiveGenreOptions> ChooseSourceAsync(
-        FileInfo? file, Dictionary<string, string?> commandLine, CancellationToken cancellation)
+    private void RequireSense(CommandResult result)
     {
-        var found = await DefaultSource.FindAsync(cancellation: cancellation);
-        var address = found.Source ?? DemoProgramme.Address;
-        Console.WriteLine($"Listening to {address}: {found.Reason}");
-        commandLine[SourceKey + "Id"] = "main";
-        commandLine[SourceKey + "Address"] = address;
-        return SettingsReader.Read(DaemonSettings.Load(file, commandLine));
+        var source = result.GetValue(_source);
+        var encodings = (result.GetValue(_format) ?? []).Intersect(Encodings).ToList();
+        if (source != "-")
+        {
+            var raw = new[] { result.GetResult(_rate)?.Option.Name, result.GetResult(_channels)?.Option.Name, encodings.Count > 0 ? "--format" : null };
+            foreach (var name in raw.OfType<string>())
+            {
+                result.AddError($"{name} describes raw PCM, and SOURCE is not -.");
+            }
+        }
+        if (source is null && (result.GetResult(_channel) is not null || result.GetValue(_loop)))
+        {
+            result.AddError("--channel and --loop need a SOURCE.");
+        }
+        if (encodings.Count > 1)
+        {
+            result.AddError($"--format names {string.Join(" and ", encodings)}; raw PCM has one encoding.");
+        }
+        if (!result.GetValue(_check) && (result.GetValue(_format) ?? []).Except(Encodings).Any())
+        {
+            result.AddError("--format text and --format json are for the report of --check.");
+        }
     }
 
-    /// <summary>Seconds as the settings write them; what is no number goes through, and is refused with its key.</summary>
-    private static string? ToTime(string? seconds) =>
-        double.TryParse(seconds, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) < 1e6
-            ? TimeSpan.FromSeconds(value).ToString("c", CultureInfo.InvariantCulture)
-            : seconds;
+    private string ReportFormat(ParseResult parsed) =>
+        (parsed.GetValue(_format) ?? []).Contains(Parameters.Json) ? Parameters.Json : Parameters.Text;
+
+    private IConfigurationRoot LoadSettings(ParseResult parsed, IReadOnlyDictionary<string, string?>? source)
+    {
+        var settings = _settings.Load(parsed, source);
+        if (parsed.GetValue(_page) is { } page)
+        {
+            settings[$"{LiveGenreOptions.Section}:Serving:PageUrl"] = page;
+        }
+        if (parsed.GetValue(_grpc) is { } grpc)
+        {
+            settings[$"{LiveGenreOptions.Section}:Serving:GrpcUrl"] = grpc;
+        }
+        return settings;
+    }
+
+    /// <summary>The source that the command line names; null for none.</summary>
+    private Dictionary<string, string?>? SourceSettings(ParseResult parsed)
+    {
+        if (parsed.GetValue(_source) is not { } address)
+        {
+            return null;
+        }
+        var settings = Source(address);
+        void Put(string key, object? value)
+        {
+            if (value is not null)
+            {
+                settings[DaemonSettings.FirstSource + key] = Convert.ToString(value, CultureInfo.InvariantCulture);
+            }
+        }
+        Put("Channel", parsed.GetValue(_channel));
+        Put("Loop", parsed.GetValue(_loop));
+        Put("RawSampleRateHz", parsed.GetValue(_rate));
+        Put("RawChannels", parsed.GetValue(_channels));
+        Put("RawEncoding", parsed.GetValue(_format)?.FirstOrDefault(f => Encodings.Contains(f)));
+        return settings;
+    }
+
+    private static Dictionary<string, string?> Source(string address) => new(StringComparer.OrdinalIgnoreCase)
+    {
+        [DaemonSettings.FirstSource + "Id"] = "main",
+        [DaemonSettings.FirstSource + "Address"] = address,
+    };
 }

@@ -4,7 +4,6 @@ using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Telemetry;
 using LiveGenre.Protocol.V1;
 using Microsoft.Extensions.Logging;
-using AudioFormat = LiveGenre.Core.Audio.AudioFormat;
 
 namespace LiveGenre.Daemon.Pipeline;
 
@@ -41,16 +40,7 @@ internal sealed class CapturePump
         _isAfterGap = source.Buffer.Written > 0;
         (_source, _capture, _options, _metrics, _time, _logger) = (source, capture, options, metrics, time, logger);
         var format = capture.Format;
-        if (!format.IsSupported)
-        {
-            throw new AudioSourceException(AudioSourceFault.UnsupportedFormat, source.Audio.Address,
-                $"{source.Audio.Address} delivers {format}; {AudioFormat.MinSampleRateHz} to {AudioFormat.MaxSampleRateHz} Hz and 1 to {AudioFormat.MaxChannels} channels are supported.");
-        }
-        if (source.Options.Channel is { } channel && channel >= format.Channels)
-        {
-            throw new AudioSourceException(AudioSourceFault.UnsupportedFormat, source.Audio.Address,
-                $"Channel {channel} of {source.Audio.Address} was asked for, and it has {format.Channels}: 0 to {format.Channels - 1}.");
-        }
+        UsableFormat.Require(format, source.Options.Channel, source.Audio.Address);
         _mixer = new ChannelMixer(format.Channels, source.Options.Channel);
         _resampler = new PolyphaseResampler(format.SampleRateHz, source.Clock.SampleRateHz);
         var frames = Math.Max(1, format.SampleRateHz / ReadsPerSecond);

@@ -37,7 +37,7 @@ internal sealed record SourceSet(IReadOnlyList<MonitoredSource> Sources)
             }
             catch (Exception error) when (error is ArgumentException or AudioSourceException)
             {
-                errors.Add($"{LiveGenreOptions.Section}:Sources:{index}:Address = \"{source.Address}\": {error.Message}");
+                errors.Add($"{LiveGenreOptions.Section}:Sources:{index}:Address = \"{AddressSecrets.Redact(source.Address)}\": {error.Message}");
             }
         }
         return errors.Count == 0 ? new SourceSet(sources) : throw new SettingsException(errors);
@@ -45,7 +45,13 @@ internal sealed record SourceSet(IReadOnlyList<MonitoredSource> Sources)
 
     /// <summary>The source that a SOURCE asks for; files play at their own speed.</summary>
     /// <exception cref="ArgumentException">The address is malformed, or the demo programme is missing.</exception>
-    public static IAudioSource Open(SourceOptions source)
+    public static IAudioSource Open(SourceOptions source) => Open(source, realTime: true);
+
+    /// <summary>The source that a SOURCE asks for.</summary>
+    /// <param name="source">Its settings.</param>
+    /// <param name="realTime">Whether files play at their own speed, rather than as fast as they can be read.</param>
+    /// <exception cref="ArgumentException">The address is malformed, or the demo programme is missing.</exception>
+    public static IAudioSource Open(SourceOptions source, bool realTime)
     {
         var isDemo = source.Address == DemoProgramme.Address;
         var address = isDemo
@@ -53,7 +59,7 @@ internal sealed record SourceSet(IReadOnlyList<MonitoredSource> Sources)
             : source.Address;
         return AudioSourceFactory.Create(address, new AudioSourceOptions
         {
-            RealTime = true,
+            RealTime = realTime,
             Loop = source.Loop || isDemo,
             RawFormat = ReadRawFormat(source),
         });

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using LiveGenre.Cli.Output;
+
+namespace LiveGenre.Cli.Arguments;
+
+/// <summary>Says what is wrong with a command line, and where to read more.</summary>
+internal static class UsageErrors
+{
+    /// <summary>Reports what the parser found.</summary>
+    /// <returns><see cref="ExitCode.WrongUsage"/>.</returns>
+    public static int Show(ParseResult parsed)
+    {
+        foreach (var message in Messages(parsed).Distinct())
+        {
+            Report.Error(message);
+        }
+        return PointToHelp(parsed);
+    }
+
+    /// <summary>Reports what a command found in what the parser took.</summary>
+    /// <returns><see cref="ExitCode.WrongUsage"/>.</returns>
+    public static int Show(ParseResult parsed, string message)
+    {
+        Report.Error(message);
+        return PointToHelp(parsed);
+    }
+
+    private static IEnumerable<string> Messages(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        if (command is RootCommand)
+        {
+            var commands = string.Join(", ", command.Subcommands.Select(c => c.Name));
+            yield return parsed.UnmatchedTokens is [var mistyped, ..]
+                ? $"'{mistyped}' is no command; there are {commands}."
+                : $"which command? There are {commands}.";
+            yield break;
+        }
+        foreach (var error in parsed.Errors)
+        {
+            yield return error.SymbolResult switch
+            {
+                ArgumentResult { Tokens.Count: 0 } missing => $"{missing.Argument.Name} is missing.",
+                OptionResult { Tokens.Count: 0 } option => $"{option.Option.Name} needs a value.",
+                CommandResult when parsed.UnmatchedTokens is [var extra, ..] => $"'{extra}' is one word too many.",
+                _ => error.Message,
+            };
+        }
+    }
+
+    private static int PointToHelp(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        Console.Error.WriteLine($"See 'livegenre {(command is RootCommand ? "" : command.Name + " ")}--help'.");
+        return ExitCode.WrongUsage;
+    }
+}

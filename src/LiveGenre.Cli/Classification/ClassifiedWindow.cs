@@ -1,0 +1,15 @@
+using LiveGenre.Core.Decisions;
+
+namespace LiveGenre.Cli.Classification;
+
+/// <summary>What the model says of one window by itself, nothing filtered over time.</summary>
+/// <param name="Start">Where it starts in the file.</param>
+/// <param name="End">Where it ends.</param>
+/// <param name="Activity">The likeliest activity; silence by level.</param>
+/// <param name="ActivityConfidence">Its probability, 0 to 1; 1 for silence.</param>
+/// <param name="Posterior">Of the genres, in the order of the model's labels; empty while silent.</param>
+internal sealed record ClassifiedWindow(TimeSpan Start, TimeSpan End, Activity Activity, float ActivityConfidence, float[] Posterior)
+{
+    /// <summary>Whether the genre means something.</summary>
+    public bool IsMusic => Activity is Activity.Music or Activity.SpeechOverMusic;
+}

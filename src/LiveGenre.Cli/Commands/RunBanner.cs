@@ -1,0 +1,29 @@
+using LiveGenre.Capture;
+using LiveGenre.Daemon.Configuration;
+
+namespace LiveGenre.Cli.Commands;
+
+/// <summary>What <c>run</c> says once it serves: what it listens to and why, and where to look.</summary>
+internal static class RunBanner
+{
+    private const int MostNamed = 10;
+
+    /// <param name="options">The settings.</param>
+    /// <param name="reason">Why this source, where nobody named one.</param>
+    /// <param name="urls">Where the page and gRPC are served.</param>
+    public static void Print(LiveGenreOptions options, string reason, IReadOnlyList<string> urls)
+    {
+        foreach (var source in options.Sources.Take(MostNamed))
+        {
+            var why = reason.Length > 0 ? $" ({reason.TrimEnd('.')})" : "";
+            Console.WriteLine($"Listening to {AddressSecrets.Redact(source.Address)} as '{source.Id}'{why}.");
+        }
+        if (options.Sources.Count > MostNamed)
+        {
+            Console.WriteLine($"and {options.Sources.Count - MostNamed} more.");
+        }
+        Console.WriteLine($"  page  {urls[0]}");
+        Console.WriteLine($"  gRPC  {urls[1]}   livegenre watch --address {urls[1]}");
+        Console.WriteLine("Ctrl+C ends it.");
+    }
+}

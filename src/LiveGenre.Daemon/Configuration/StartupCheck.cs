@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using LiveGenre.Onnx.Bundles;
+using LiveGenre.Onnx.Runtime;
+
+namespace LiveGenre.Daemon.Configuration;
+
+/// <summary>Tries what a start needs (the model, every source, the ports) without starting.</summary>
+public static class StartupCheck
+{
+    /// <summary>Sources tried at once.</summary>
+    private const int SourcesAtOnce = 8;
+
+    /// <summary>Checks settings that were read without error; each outcome as it is known, in a fixed order.</summary>
+    public static async IAsyncEnumerable<StartupCheckResult> RunAsync(
+        LiveGenreOptions options, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        yield return await Task.Run(() => CheckModel(options), cancellation);
+        using var places = new SemaphoreSlim(SourcesAtOnce);
+        var sources = options.Sources.Select(async source =>
+        {
+            await places.WaitAsync(cancellation);
+            try
+            {
+                return await StartupCheckSource.RunAsync(source, cancellation);
+            }
+            finally
+            {
+                places.Release();
+            }
+        }).ToList();
+        foreach (var source in sources)
+        {
+            yield return await source;
+        }
+        foreach (var (key, url) in new[] { ("PageUrl", options.Serving.PageUrl), ("GrpcUrl", options.Serving.GrpcUrl) })
+        {
+            yield return StartupCheckPort.Run(key, new Uri(url));
+        }
+    }
+
+    private static StartupCheckResult CheckModel(LiveGenreOptions options)
+    {
+        var folder = ModelFolder.Find(options.Model.Path);
+        try
+        {
+            var bundle = ModelBundle.Load(folder);
+            WindowingRules.Check(options.Windowing, bundle.Manifest);
+            var golden = bundle.Verify();
+            return StartupCheckResult.Ok("model", bundle.Manifest.Id, string.Create(CultureInfo.InvariantCulture,
+                $"{bundle.Manifest.GenreHead.Labels.Count} genres; {golden.Sum(g => g.WindowCount)} golden windows agree with training (mel within {golden.Max(g => g.MelDeviation):0.0e0} σ, posteriors within {golden.Max(g => g.PosteriorDeviation):0.0e0})"));
+        }
+        catch (Exception error) when (error is ModelFormatException or OnnxRuntimeException or SettingsException)
+        {
+            return StartupCheckResult.Failed("model", options.Model.Path, error.Message);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace LiveGenre.Daemon.Configuration;
+
+/// <summary>Finds out whether a URL of <c>LiveGenre:Serving</c> can be listened on.</summary>
+internal static class StartupCheckPort
+{
+    /// <param name="key">Name of the setting.</param>
+    /// <param name="url">Its value.</param>
+    public static StartupCheckResult Run(string key, Uri url)
+    {
+        var name = $"{LiveGenreOptions.Section}:Serving:{key}";
+        var address = IPAddress.TryParse(url.Host.Trim('[', ']'), out var parsed) ? parsed : IPAddress.Loopback;
+        try
+        {
+            using var listener = new TcpListener(address, url.Port);
+            listener.Start();
+            return StartupCheckResult.Ok("port", name, $"{url} is free");
+        }
+        catch (SocketException error)
+        {
+            var fix = error.SocketErrorCode switch
+            {
+                SocketError.AddressAlreadyInUse => "the port is in use by another program; end that program or set another port.",
+                SocketError.AccessDenied => "this user may not listen on that port; set one from 1024 on.",
+                SocketError.AddressNotAvailable => "this machine has no such address; set one of its own, or 127.0.0.1.",
+                _ => error.Message,
+            };
+            return StartupCheckResult.Failed("port", name, $"{url}: {fix}");
+        }
+    }
+}
