@@ -23,7 +23,7 @@ internal static class ClassifyCommand
         var jobs = Parameters.Jobs();
         var settings = new SettingsArguments();
         var command = new ExampledCommand("classify",
-            "Say of audio files what kind of sound they hold, window by window. Each window is judged by itself; the last word on a file is the mean of its windows with music.")
+            "Say what kind of sound audio files hold, window by window and as a whole.")
         {
             Examples =
             [

@@ -24,7 +24,7 @@ internal static class EvaluateCommand
         var jobs = Parameters.Jobs();
         var settings = new SettingsArguments();
         var command = new ExampledCommand("evaluate",
-            "Measure a model on labelled tracks. A track is judged by the mean of its windows with music; the likeliest genre counts, however unlikely it is.")
+            "Measure a model on labelled tracks.")
         {
             Examples =
             [

@@ -1,9 +1,119 @@
 using System.CommandLine;
+using System.Threading.Channels;
 using LiveGenre.Cli.Arguments;
+using LiveGenre.Cli.Output;
+using LiveGenre.Cli.Watching;
+using LiveGenre.Cli.Watching.Screen;
+using LiveGenre.Grpc.Client;
+using Spectre.Console;
 
 namespace LiveGenre.Cli.Commands;
 
-internal static class WatchCommand
+/// <summary><c>livegenre watch</c>: a live view of a daemon.</summary>
+internal sealed class WatchCommand
 {
-    public static Command Create() => new ExampledCommand("watch", "x") { Examples = [] };
+    private const string DefaultAddress = "http://127.0.0.1:5081";
+
+    private readonly Option<string?> _source = new("--source")
+    {
+        Description = "The source to show; without it the only one there is, or all of them in a table.",
+        HelpName = "ID",
+    };
+
+    private readonly Option<string> _address = new("--address")
+    {
+        Description = "Where the daemon serves gRPC.",
+        HelpName = "URL",
+        DefaultValueFactory = _ => DefaultAddress,
+    };
+
+    private readonly Option<string> _format = Parameters.OutputFormat(
+        "On a terminal, text is a live screen; elsewhere a line for each change. JSON is each response as a line of protobuf's JSON.");
+
+    private readonly Option<FileInfo?> _snapshot = new("--snapshot")
+    {
+        Description = "Write the screen as a picture once there is a decision, and end.",
+        HelpName = "FILE.svg",
+    };
+
+    private readonly Option<bool> _wait = new("--wait") { Description = "Wait for a daemon that is not there yet, rather than fail." };
+
+    public static Command Create() => new WatchCommand().CreateCommand();
+
+    private ExampledCommand CreateCommand()
+    {
+        var command = new ExampledCommand("watch", "Show live what a daemon hears, until Ctrl+C.")
+        {
+            Examples =
+            [
+                "livegenre watch                                 # the daemon of this machine",
+                "livegenre watch --address http://studio:5081 --source onair",
+                "livegenre watch | tee log.txt                   # a line for each change",
+                "livegenre watch --format json | jq --unbuffered -r '.window.decision.label // empty'",
+            ],
+        };
+        _address.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } text && !IsAddress(text))
+            {
+                result.AddError($"--address {text} is not allowed; scheme, host and port, such as {DefaultAddress}.");
+            }
+        });
+        foreach (var option in new Option[] { _source, _address, _format, _snapshot, _wait })
+        {
+            command.Add(option);
+        }
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private static bool IsAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.PathAndQuery == "/";
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var address = parsed.GetValue(_address)!;
+        using var channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { ConnectTimeout = TimeSpan.FromSeconds(5) });
+        var directory = new SourceDirectory(channel.CreateCallInvoker(), TimeProvider.System);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        try
+        {
+            var views = await directory.FindAsync(address, parsed.GetValue(_source), parsed.GetValue(_wait), stop.Token);
+            var output = CreateOutput(parsed, views, address);
+            var events = Channel.CreateBounded<WatchEvent>(1_024);
+            var watching = Task.WhenAll(views.Select(view =>
+                new SourceWatch(channel.CreateCallInvoker(), view.SourceId, TimeProvider.System).RunAsync(events.Writer, stop.Token)));
+            _ = watching.ContinueWith(ended => events.Writer.TryComplete(ended.Exception?.InnerException), TaskScheduler.Default);
+            await output.RunAsync(events.Reader, stop.Token);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Ctrl+C is how one stops watching.
+        }
+        finally
+        {
+            await stop.CancelAsync();
+        }
+        return ExitCode.Done;
+    }
+
+    private IWatchOutput CreateOutput(ParseResult parsed, IReadOnlyList<SourceView> views, string address)
+    {
+        var time = TimeProvider.System;
+        void Draw(ScreenCanvas canvas)
+        {
+            if (views is [var only])
+            {
+                SourceScreen.Draw(canvas, only, address, time.GetUtcNow());
+            }
+            else
+            {
+                SourcesScreen.Draw(canvas, views, address, time.GetUtcNow());
+            }
+        }
+        return parsed.GetValue(_snapshot) is { } file ? new PictureOutput(views, Draw, file, time)
+            : parsed.GetValue(_format) == Parameters.Json ? new JsonOutput(StandardOutput.Open())
+            : Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Ansi ? new LinesOutput(StandardOutput.Open(), time)
+            : new ScreenOutput(views, Draw, time);
+    }
 }

@@ -24,7 +24,7 @@ internal static class JsonLine
 
     /// <summary>A number with at most so many decimals: more would be noise.</summary>
     public static void WriteRounded(this Utf8JsonWriter json, string name, double value, int decimals) =>
-        json.WriteNumber(name, Math.Round(value, decimals));
+        json.WriteNumber(name, Math.Round((decimal)value, decimals)); // a double would write 7E-05
 
     private static string Write(JsonWriterOptions options, Action<Utf8JsonWriter> write)
     {

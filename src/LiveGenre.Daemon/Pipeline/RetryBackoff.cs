@@ -1,7 +1,7 @@
 namespace LiveGenre.Daemon.Pipeline;
 
 /// <summary>Waits between attempts to reconnect: doubling, bounded, each ±25 % so that many sources do not knock in step.</summary>
-internal sealed class RetryBackoff(TimeSpan first, TimeSpan longest, Random random)
+public sealed class RetryBackoff(TimeSpan first, TimeSpan longest, Random random)
 {
     private TimeSpan? _next;
 

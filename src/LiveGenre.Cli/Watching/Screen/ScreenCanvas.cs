@@ -1,0 +1,63 @@
+using LiveGenre.Cli.Output;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace LiveGenre.Cli.Watching.Screen;
+
+/// <summary>A screenful of styled lines, each cut to the width and all to the height.</summary>
+/// <param name="width">Columns.</param>
+/// <param name="height">Rows.</param>
+internal sealed class ScreenCanvas(int width, int height)
+{
+    private readonly List<SegmentLine> _lines = [];
+
+    /// <summary>Columns.</summary>
+    public int Width => width;
+
+    /// <summary>Rows.</summary>
+    public int Height => height;
+
+    /// <summary>Rows that are still free.</summary>
+    public int Free => height - _lines.Count;
+
+    /// <summary>From the top.</summary>
+    public IReadOnlyList<SegmentLine> Lines => _lines;
+
+    /// <summary>Adds a line.</summary>
+    /// <param name="parts">From the left.</param>
+    public void Add(params IEnumerable<Part> parts)
+    {
+        if (Free > 0)
+        {
+            var segments = parts.Select(part => new Segment(part.Text.WithoutControls(), part.Style ?? Style.Plain));
+            _lines.Add(new SegmentLine(Segment.Truncate(segments, width)));
+        }
+    }
+
+    /// <summary>Adds a line whose last part stands at the right edge.</summary>
+    public void AddSpread(IReadOnlyList<Part> left, Part right)
+    {
+        var used = left.Sum(part => Segment.CellCount([new Segment(part.Text)])) + Segment.CellCount([new Segment(right.Text)]);
+        Add([.. left, new Part(new string(' ', Math.Max(1, width - used))), right]);
+    }
+
+    /// <summary>Adds text in letters that are several rows high.</summary>
+    public void AddLarge(string text, Color color)
+    {
+        var settings = new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(TextWriter.Null) };
+        var options = RenderOptions.Create(AnsiConsole.Create(settings));
+        foreach (var line in Segment.SplitLines(((IRenderable)new FigletText(text).LeftJustified().Color(color)).Render(options, width)))
+        {
+            if (Free > 0 && line.Any(segment => !segment.IsWhiteSpace))
+            {
+                _lines.Add(line);
+            }
+        }
+    }
+
+    /// <summary>Some text in one style.</summary>
+    internal readonly record struct Part(string Text, Style? Style = null)
+    {
+        public static implicit operator Part(string text) => new(text);
+    }
+}

@@ -1,0 +1,85 @@
+using LiveGenre.Daemon.Pipeline;
+using LiveGenre.Daemon.Serving;
+using LiveGenre.Grpc;
+using LiveGenre.Protocol.V1;
+
+namespace LiveGenre.Cli.Watching;
+
+/// <summary>Finds out which sources a daemon has, and what each heard before.</summary>
+/// <param name="calls">Starts calls to the daemon.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SourceDirectory(CallInvoker calls, TimeProvider time)
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
+
+    private readonly RetryBackoff _backoff = new(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(10), Random.Shared);
+
+    /// <summary>A view of each source, with its last segments.</summary>
+    /// <param name="address">The daemon's, for messages.</param>
+    /// <param name="sourceId">The one to find; null for all.</param>
+    /// <param name="wait">Whether to wait for a daemon that does not answer.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <exception cref="CommandFailedException">The daemon does not answer, or has no such source.</exception>
+    public async Task<IReadOnlyList<SourceView>> FindAsync(string address, string? sourceId, bool wait, CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                return await FindAsync(sourceId, stop);
+            }
+            catch (RpcException error) when (error.StatusCode == StatusCode.Unavailable && wait && !stop.IsCancellationRequested)
+            {
+                await Task.Delay(_backoff.NextDelay(), time, stop);
+            }
+            catch (RpcException error)
+            {
+                stop.ThrowIfCancellationRequested();
+                throw new CommandFailedException(Explain(error.Status, address), error);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<SourceView>> FindAsync(string? sourceId, CancellationToken stop)
+    {
+        var ids = new List<string>();
+        if (sourceId is not null)
+        {
+            var found = await calls.AsyncUnaryCall(GenreMethods.GetSource, Options(stop), new GetSourceRequest { SourceId = sourceId });
+            ids.Add(found.Source.SourceId);
+        }
+        else
+        {
+            var page = new ListSourcesResponse();
+            do
+            {
+                page = await calls.AsyncUnaryCall(GenreMethods.ListSources, Options(stop), new ListSourcesRequest { PageToken = page.NextPageToken, PageSize = 1_000 });
+                ids.AddRange(page.Sources.Select(s => s.SourceId));
+            }
+            while (page.NextPageToken.Length > 0);
+        }
+        if (ids.Count == 0)
+        {
+            throw new CommandFailedException("the daemon has no source; give 'livegenre run' a SOURCE, or name some in LiveGenre:Sources.");
+        }
+        var views = ids.ConvertAll(id => new SourceView(id, time.GetUtcNow()));
+        if (views is [var only])
+        {
+            var history = await calls.AsyncUnaryCall(
+                GenreMethods.ListSegments, Options(stop), new ListSegmentsRequest { SourceId = only.SourceId, PageSize = SourceView.MostSegments });
+            only.AddHistory(history.Segments);
+        }
+        return views;
+    }
+
+    private CallOptions Options(CancellationToken stop) =>
+        new(Deadline: (time.GetUtcNow() + Deadline).UtcDateTime, CancellationToken: stop);
+
+    private static string Explain(Status status, string address) => status.StatusCode switch
+    {
+        StatusCode.Unavailable or StatusCode.DeadlineExceeded =>
+            $"no LiveGenre daemon answers at {address}: {status.Detail.TrimEnd('.')}. Start one with 'livegenre run', or name another with --address; --wait waits for it.",
+        StatusCode.NotFound => status.Detail,
+        _ => $"{address} is no LiveGenre daemon's gRPC port, which is 5081 by default: {status.Detail}",
+    };
+}
