@@ -100,6 +100,12 @@ public static class DaemonHost
     /// <exception cref="SettingsException">A port is taken; the message names the key, the value and the fix.</exception>
     private static async Task<IReadOnlyList<string>> StartAsync(WebApplication app, LiveGenreOptions options, CancellationToken cancellation)
     {
+        // Asked first: a host that fails halfway logs a page of its own about what one sentence says.
+        var taken = StartupCheckPort.Run(options.Serving).Where(port => !port.IsOk).Select(port => $"{port.Name} = {port.Detail}").ToList();
+        if (taken.Count > 0)
+        {
+            throw new SettingsException(taken);
+        }
         try
         {
             await app.StartAsync(cancellation);

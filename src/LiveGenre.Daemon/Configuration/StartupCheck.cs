@@ -33,9 +33,9 @@ public static class StartupCheck
         {
             yield return await source;
         }
-        foreach (var (key, url) in new[] { ("PageUrl", options.Serving.PageUrl), ("GrpcUrl", options.Serving.GrpcUrl) })
+        foreach (var port in StartupCheckPort.Run(options.Serving))
         {
-            yield return StartupCheckPort.Run(key, new Uri(url));
+            yield return port;
         }
     }
 

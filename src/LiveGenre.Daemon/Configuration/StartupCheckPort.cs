@@ -6,17 +6,21 @@ namespace LiveGenre.Daemon.Configuration;
 /// <summary>Finds out whether a URL of <c>LiveGenre:Serving</c> can be listened on.</summary>
 internal static class StartupCheckPort
 {
-    /// <param name="key">Name of the setting.</param>
-    /// <param name="url">Its value.</param>
-    public static StartupCheckResult Run(string key, Uri url)
+    /// <summary>Tries both URLs.</summary>
+    public static IEnumerable<StartupCheckResult> Run(ServingOptions options)
     {
-        var name = $"{LiveGenreOptions.Section}:Serving:{key}";
+        yield return Try($"{LiveGenreOptions.Section}:Serving:PageUrl", new Uri(options.PageUrl));
+        yield return Try($"{LiveGenreOptions.Section}:Serving:GrpcUrl", new Uri(options.GrpcUrl));
+    }
+
+    private static StartupCheckResult Try(string name, Uri url)
+    {
         var address = IPAddress.TryParse(url.Host.Trim('[', ']'), out var parsed) ? parsed : IPAddress.Loopback;
         try
         {
             using var listener = new TcpListener(address, url.Port);
             listener.Start();
-            return StartupCheckResult.Ok("port", name, $"{url} is free");
+            return StartupCheckResult.Ok("port", name, $"{url.OriginalString} is free");
         }
         catch (SocketException error)
         {
@@ -27,7 +31,7 @@ internal static class StartupCheckPort
                 SocketError.AddressNotAvailable => "this machine has no such address; set one of its own, or 127.0.0.1.",
                 _ => error.Message,
             };
-            return StartupCheckResult.Failed("port", name, $"{url}: {fix}");
+            return StartupCheckResult.Failed("port", name, $"{url.OriginalString}: {fix}");
         }
     }
 }

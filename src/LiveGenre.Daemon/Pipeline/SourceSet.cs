@@ -13,7 +13,7 @@ internal sealed record SourceSet(IReadOnlyList<MonitoredSource> Sources)
     /// <summary>Makes the sources that the settings name; nothing is opened yet.</summary>
     /// <param name="options">All settings.</param>
     /// <param name="manifest">The model's needs.</param>
-    /// <param name="open">What makes a source from its settings: <see cref="Open"/>, or a benchmark's own signals.</param>
+    /// <param name="open">What makes a source from its settings: <see cref="Open(SourceOptions)"/>, or a benchmark's own signals.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="SettingsException">An address is malformed, or the demo programme is missing.</exception>
     public static SourceSet Create(
