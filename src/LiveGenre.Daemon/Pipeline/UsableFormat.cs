@@ -16,12 +16,12 @@ public static class UsableFormat
         if (!format.IsSupported)
         {
             throw new AudioSourceException(AudioSourceFault.UnsupportedFormat, address,
-                $"'{address}' delivers {format}; {AudioFormat.MinSampleRateHz} to {AudioFormat.MaxSampleRateHz} Hz and 1 to {AudioFormat.MaxChannels} channels are supported.");
+                $"{address} delivers {format}; {AudioFormat.MinSampleRateHz} to {AudioFormat.MaxSampleRateHz} Hz and 1 to {AudioFormat.MaxChannels} channels are supported.");
         }
         if (channel >= format.Channels)
         {
             throw new AudioSourceException(AudioSourceFault.UnsupportedFormat, address,
-                $"channel {channel} of '{address}' was asked for, and it has {(format.Channels == 1 ? "only channel 0" : $"channels 0 to {format.Channels - 1}")}.");
+                $"Channel {channel} of {address} was asked for, and it has {format.Channels}: 0 to {format.Channels - 1}.");
         }
     }
 }

@@ -1,0 +1,73 @@
+using LiveGenre.Cli.Tests.Support;
+
+namespace LiveGenre.Cli.Tests;
+
+public class CommandLineTests
+{
+    [Fact]
+    public async Task Run_WithoutCommand_NamesTheCommandsAndReturnsTwo()
+    {
+        var outcome = await Livegenre.RunAsync();
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains("run, watch, devices, classify, evaluate, features", Assert.Single(outcome.Errors), StringComparison.Ordinal);
+        Assert.Empty(outcome.Output);
+    }
+
+    [Theory]
+    [InlineData("wach", "'wach' is no command")]
+    [InlineData("classify", "FILE is missing")]
+    [InlineData("classify a.wav --fromat json", "'--fromat' is no option")]
+    [InlineData("classify a.wav --format xml", "--format xml is not allowed; one of text, json.")]
+    [InlineData("classify a.wav --jobs 0", "--jobs 0 is not allowed; a whole number from 1 to 256.")]
+    [InlineData("classify a.wav --set Hop", "--set Hop is not allowed; KEY=VALUE")]
+    [InlineData("run song.wav --rate 44100", "--rate describes raw PCM, and SOURCE is not -.")]
+    [InlineData("run - --rate fast", "--rate fast is not allowed; a whole number from 8000 to 192000.")]
+    [InlineData("run --loop", "need a SOURCE")]
+    [InlineData("run demo --format json", "--format json is for the report of --check")]
+    [InlineData("run one two", "'two' is one word too many")]
+    [InlineData("watch --address studio", "--address studio is not allowed")]
+    public async Task Run_WithWrongUsage_SaysWhatIsWrongAndReturnsTwo(string arguments, string message)
+    {
+        var outcome = await Livegenre.RunAsync(arguments.Split(' '));
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Contains(outcome.Errors, error => error.Contains(message, StringComparison.Ordinal));
+        Assert.Contains("--help'", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run", "livegenre run pulse:onair.monitor")]
+    [InlineData("watch", "livegenre watch --address")]
+    [InlineData("devices", "livegenre devices --format json")]
+    [InlineData("classify", "livegenre classify song.flac")]
+    [InlineData("evaluate", "livegenre evaluate tracks/")]
+    [InlineData("features", "livegenre features music/ mel/")]
+    public async Task Help_OfEachCommand_ShowsExamplesWithinAHundredColumns(string command, string example)
+    {
+        var outcome = await Livegenre.RunAsync(command, "--help");
+
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains(example, outcome.Output, StringComparison.Ordinal);
+        Assert.All(outcome.Output.Split('\n'), line => Assert.InRange(line.TrimEnd().Length, 0, 100));
+    }
+
+    [Fact]
+    public async Task Version_OfABuild_StartsWithItsNumber()
+    {
+        var outcome = await Livegenre.RunAsync("--version");
+
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Matches(@"^\d+\.\d+\.\d+", outcome.Output);
+    }
+
+    [Fact]
+    public async Task Devices_AsJson_ListsDevicesAndSaysWhatIsAbsent()
+    {
+        var outcome = await Livegenre.RunAsync("devices", "--format", "json");
+
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Equal(System.Text.Json.JsonValueKind.Array, outcome.Json.GetProperty("devices").ValueKind);
+        Assert.Contains(outcome.Json.GetProperty("notes").EnumerateArray(), note => note.GetString()!.Contains("sound server", StringComparison.Ordinal));
+    }
+}

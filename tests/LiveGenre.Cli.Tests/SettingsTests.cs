@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using LiveGenre.Cli.Tests.Support;
+
+namespace LiveGenre.Cli.Tests;
+
+/// <summary>Wrong settings and models stop every command that uses them; classify stands for all.</summary>
+public class SettingsTests
+{
+    [Theory]
+    [InlineData("LiveGenre:Windowing:Hopp=1", "LiveGenre:Windowing:Hopp is no setting of LiveGenre; did you mean Hop?")]
+    [InlineData("LiveGenre:Decisions:Margin=much", "LiveGenre:Decisions:Margin = \"much\" is not allowed; a number from 0 to 0.9")]
+    [InlineData("LiveGenre:Windowing:Hop=00:00:05", "LiveGenre:Windowing:Hop = \"00:00:05\" is longer than the window of model")]
+    [InlineData("LiveGenre:Model:Path=no/such/model", "no/such/model cannot be used: there is no such folder")]
+    public async Task Set_ToWhatIsNotAllowed_NamesKeyValueAndFix(string setting, string message)
+    {
+        var outcome = await Livegenre.RunAsync("classify", "song.wav", "--set", setting);
+
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains(message, Assert.Single(outcome.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Set_SeveralWrong_ReportsAllAtOnce()
+    {
+        var outcome = await Livegenre.RunAsync("classify", "song.wav", "--hop", "soon", "--set", "LiveGenre:Model:Threads=0", "--set", "LiveGenre:Colour=red");
+
+        Assert.Equal(3, outcome.Errors.Count);
+    }
+
+    [Fact]
+    public async Task Config_OverAppsettings_IsUnderTheCommandLine()
+    {
+        using var scratch = new Scratch();
+        File.WriteAllText(scratch["station.json"], """{ "LiveGenre": { "Windowing": { "Hop": "00:00:09" }, "Model": { "Threads": 99 } } }""");
+
+        var outcome = await Livegenre.RunAsync("classify", "song.wav", "--config", scratch["station.json"], "--hop", "1");
+
+        Assert.Contains("LiveGenre:Model:Threads = \"99\"", Assert.Single(outcome.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Config_ThatIsMissingOrNoJson_IsNamed()
+    {
+        using var scratch = new Scratch();
+        File.WriteAllText(scratch["broken.json"], "{ \"LiveGenre\": ");
+
+        var missing = await Livegenre.RunAsync("classify", "song.wav", "--config", scratch["missing.json"]);
+        var broken = await Livegenre.RunAsync("classify", "song.wav", "--config", scratch["broken.json"]);
+
+        Assert.Contains("missing.json: there is no such file", Assert.Single(missing.Errors), StringComparison.Ordinal);
+        Assert.Contains("broken.json", Assert.Single(broken.Errors), StringComparison.Ordinal);
+        Assert.Equal((1, 1), (missing.ExitCode, broken.ExitCode));
+    }
+
+    [Fact]
+    public async Task Model_WhoseHashIsWrong_IsRefused()
+    {
+        using var scratch = new Scratch();
+        ShippedModel.CopyTo(scratch["model"]);
+        var manifest = JsonNode.Parse(File.ReadAllText(scratch["model/manifest.json"]))!;
+        manifest["model"]!["sha256"] = new string('0', 64);
+        File.WriteAllText(scratch["model/manifest.json"], manifest.ToJsonString());
+
+        var outcome = await Livegenre.RunAsync("classify", "song.wav", "--model", scratch["model"]);
+
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains("SHA-256", Assert.Single(outcome.Errors), StringComparison.Ordinal);
+        Assert.Contains(scratch["model"], outcome.Errors[0], StringComparison.Ordinal);
+    }
+}
