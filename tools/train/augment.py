@@ -70,7 +70,7 @@ def mix_frames(frames, other, snr_db):
 
 
 def take_frames(frames, count, rng):
-    """A random cut of `count` frames; shorter material is repeated from a random phase."""
+    """A random cut of `count` frames (or samples) and its start; shorter material is repeated from a random phase."""
     if len(frames) >= count:
         start = rng.integers(len(frames) - count + 1)
         return frames[start:start + count], start

@@ -26,7 +26,7 @@ def _data_table(clips):
 
 
 def _genre_table(metrics):
-    rows = [f"| {genre} | {row['count']} | {_percent(row['precision'])} | {_percent(row['recall'])} | {_percent(row['f1'])} |"
+    rows = [f"| {genre} | {row['count']} | " + " | ".join(_percent(row[key]) for key in ("precision", "recall", "f1")) + " |"
             for genre in GENRES if (row := metrics["perGenre"].get(genre))]
     return "\n".join(["| Genre | Tracks | Precision | Recall | F1 |", "|---|---:|---:|---:|---:|", *rows])
 

@@ -2,6 +2,8 @@
 
     /usr/bin/python3 tools/train/evaluate.py --data DIR --work DIR      prints the metrics of WORK's checkpoint as JSON
 """
+import argparse
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +14,8 @@ import augment
 import features
 import front_end
 from calibrate import expected_calibration_error, fit_temperature, softmax
+from datasets import all_clips
+from distil import Training
 from labels import ACTIVITIES, GENRES
 
 MIX_SNR_DB = (-5, 15)  # speech against the music under it
@@ -46,7 +50,7 @@ def speech_over_music(clips, work, seed=0):
         for clip in clips:
             if clip.kind == "gtzan":
                 music, voice = features.load_samples(clip), voices[rng.integers(len(voices))]
-                music, voice = (x[(at := rng.integers(len(x) - count)):at + count] for x in (music, voice))
+                music, voice = (augment.take_frames(samples, count, rng)[0] for samples in (music, voice))
                 mixes.append(front_end.log_mel(augment.add_at_snr(voice, music, rng.uniform(*MIX_SNR_DB))))
         np.save(file, np.stack(mixes).astype(np.float16))
     return list(np.load(file).astype(np.float32))
@@ -178,12 +182,6 @@ def summary(network, data):
 
 
 def main():
-    import argparse
-    import json
-
-    from datasets import all_clips
-    from distil import Training
-
     parser = argparse.ArgumentParser(description="Measures the averaged network of WORK's checkpoint on the held-out side.")
     parser.add_argument("--data", type=Path, required=True, help="the folder of recordings that train.py read")
     parser.add_argument("--work", type=Path, required=True, help="the folder that train.py worked in")

@@ -79,8 +79,8 @@ def commit():
     return done.stdout.strip() or "unknown"
 
 
-def write_bundle(out, training, heldout, clips, command, options):
-    """Measures and calibrates the averaged network and writes the folder `out`."""
+def write_bundle(out, training, heldout, clips, work, run):
+    """Measures and calibrates the averaged network and writes the folder `out`; `run` says how it was trained."""
     out.mkdir(parents=True, exist_ok=True)
     network = training.averaged.eval()
     logits = evaluate.predict(network, heldout.windows)
@@ -98,10 +98,10 @@ def write_bundle(out, training, heldout, clips, command, options):
     size = {"parameters": parameters, "multiplyAddsAWindow": count_multiply_adds(network, front_end.WINDOW_FRAMES),
             "bytes": onnx.stat().st_size}
     kinds = sorted({clip.kind for clip in clips if clip.part == "train"})
-    origin = {"data": kinds, "steps": training.step, "batch": options.batch, "command": command, "commit": commit()}
+    origin = {"data": kinds, "steps": training.step, **run, "commit": commit()}
     content = manifest(out.name, onnx, heads, origin, metrics | {"size": size})
     (out / "manifest.json").write_text(json.dumps(content, indent=2) + "\n")
     (out / "CARD.md").write_text(card.text(content, clips))
-    card.draw_learning_curve(options.work / "log.jsonl", out / "learning-curve.png")
+    card.draw_learning_curve(Path(work) / "log.jsonl", out / "learning-curve.png")
     print(f"{out}: {onnx.stat().st_size / 1e6:.2f} MB, full tracks {metrics['genre']['fullTrackAccuracy']:.1%}, "
           f"all tracks {metrics['genre']['trackAccuracy']:.1%}")

@@ -92,6 +92,8 @@ def prepare(clips, data, work, counts, seed, jobs):
     tasks = [(clip, variant) for variant in range(1 + counts.music + counts.music_mixed)
              for clip in audible if variant < counts.of(clip)]
     missing = [task for task in tasks if not feature_file(work, *task).exists()]
+    if not missing:
+        return
     companions = [clip for clip in audible if clip.part == "train" and clip.kind in ("gtzan", "emotify")]
     progress = Progress("features", len(tasks), len(tasks) - len(missing))
     with get_context("spawn").Pool(jobs, _start, (data, work, companions, counts, seed)) as pool:

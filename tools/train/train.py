@@ -57,6 +57,14 @@ def parse(arguments):
     return options
 
 
+def documented(options):
+    """The command that repeats this run, with the reader's own folders."""
+    names = "steps", "batch", "music-variants", "mixed-variants", "seed"
+    kept = {name: getattr(options, name.replace("-", "_")) for name in names}
+    return " ".join([f"/usr/bin/python3 tools/train/train.py --data DATA --work WORK --out models/{options.out.name}",
+                     *(f"--{name} {value}" for name, value in kept.items())])
+
+
 def stored(work, clip, variant):
     """(frames float16 [t, 128], teacher's patches float16 [n, 1024]), or None where the clip could not be read."""
     file = features.feature_file(work, clip, variant)
@@ -88,10 +96,6 @@ def load_features(clips, work, counts):
 
 def main(arguments=None):
     options = parse(arguments)
-    command = "/usr/bin/python3 tools/train/train.py " + " ".join(
-        ["--data DATA --work WORK --out", f"models/{options.out.name}", "--steps", str(options.steps), "--batch", str(options.batch),
-         "--music-variants", str(options.music_variants), "--mixed-variants", str(options.mixed_variants),
-         "--seed", str(options.seed)])
     try:
         clips = all_clips(options.data)
         counts = features.Counts(options.music_variants, options.mixed_variants)
@@ -106,7 +110,8 @@ def main(arguments=None):
         sys.exit(f"train: {error}")
     if training.step == 0:
         sys.exit(f"train: {options.work}: no checkpoint to make a bundle of; run without --bundle-only first")
-    write_bundle(options.out, training, heldout, clips, command, options)
+    write_bundle(options.out, training, heldout, clips, options.work,
+                 {"batch": options.batch, "command": documented(options)})
     return 0
 
 
