@@ -8,15 +8,16 @@ internal static class CrossFieldRules
     public static void Check(LiveGenreOptions options, List<string> errors)
     {
         const string root = LiveGenreOptions.Section;
-        var page = ParseUrl(options.Serving.PageUrl, $"{root}:Serving:PageUrl", errors);
-        var grpc = ParseUrl(options.Serving.GrpcUrl, $"{root}:Serving:GrpcUrl", errors);
+        var page = ParseEndpoint(options.Serving.PageUrl, $"{root}:Serving:PageUrl", errors);
+        var grpc = ParseEndpoint(options.Serving.GrpcUrl, $"{root}:Serving:GrpcUrl", errors);
         if (page is not null && grpc is not null && page.Port == grpc.Port && page.Port != 0)
         {
             errors.Add($"{root}:Serving:GrpcUrl = \"{options.Serving.GrpcUrl}\" has the port of PageUrl; clear-text HTTP/2 and HTTP/1.1 need two ports.");
         }
-        if (options.Telemetry.OtlpEndpoint.Length > 0)
+        if (options.Telemetry.OtlpEndpoint is { Length: > 0 } collector
+            && !(Uri.TryCreate(collector, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
         {
-            ParseUrl(options.Telemetry.OtlpEndpoint, $"{root}:Telemetry:OtlpEndpoint", errors);
+            errors.Add($"{root}:Telemetry:OtlpEndpoint = \"{collector}\" is not allowed; a URL such as http://127.0.0.1:4317.");
         }
         if (options.Decisions.SilenceLeaveDbfs < options.Decisions.SilenceEnterDbfs)
         {
@@ -41,13 +42,15 @@ internal static class CrossFieldRules
         }
     }
 
-    private static Uri? ParseUrl(string text, string key, List<string> errors)
+    private static Uri? ParseEndpoint(string text, string key, List<string> errors)
     {
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.AbsolutePath == "/")
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url)
+            && url is { Scheme: "http", PathAndQuery: "/" }
+            && (url.IsLoopback || url.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6))
         {
             return url;
         }
-        errors.Add($"{key} = \"{text}\" is not allowed; a URL of scheme, host and port such as http://127.0.0.1:5080.");
+        errors.Add($"{key} = \"{text}\" is not allowed; http://, an IP address or localhost, and a port, such as http://127.0.0.1:5080.");
         return null;
     }
 }
