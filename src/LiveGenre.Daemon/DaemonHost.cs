@@ -57,8 +57,11 @@ public static class DaemonHost
 
         var app = builder.Build();
         app.Services.GetRequiredService<MeterProvider>(); // instruments are listened to from now on
+        app.UseMiddleware<PageHeaders>();
         app.UseDefaultFiles();
         app.UseStaticFiles();
+        // After the files: gRPC's answer to unknown methods takes every path of two parts.
+        app.UseRouting();
         StatusEndpoints.Map(app);
         app.MapGrpcService(app.Services.GetRequiredService<GenreService>().Definition);
         app.MapGrpcHealthService(app.Services.GetRequiredService<HealthService>());

@@ -1,0 +1,13 @@
+/** Whether what the page shows is of now. Times are milliseconds since 1970 on the browser's clock. */
+export type Link =
+  | { readonly kind: "connecting" }
+  | { readonly kind: "live" }
+  | { readonly kind: "lost"; readonly sinceMs: number; readonly reason: string; readonly retryAtMs: number };
+
+export const CONNECTING: Link = { kind: "connecting" };
+export const LIVE: Link = { kind: "live" };
+
+/** The link after a failure: a row of failures counts from its first. */
+export function lost(before: Link, nowMs: number, reason: string, retryMs: number): Link {
+  return { kind: "lost", sinceMs: before.kind === "lost" ? before.sinceMs : nowMs, reason, retryAtMs: nowMs + retryMs };
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { clockTime, clockTimeWithSeconds, howLong, toMillis, toSeconds } from "./time";
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+describe("howLong", () => {
+  it.each([
+    [-5 * SECOND, "0 s"],
+    [0, "0 s"],
+    [59.9 * SECOND, "59 s"],
+    [MINUTE, "1 min"],
+    [HOUR - 1, "59 min"],
+    [HOUR + 5 * MINUTE, "1 h 05 min"],
+    [24 * HOUR - 1, "23 h 59 min"],
+    [51 * HOUR, "2 d 3 h"],
+  ])("of %d ms reads %s", (ms, words) => {
+    expect(howLong(ms)).toBe(words);
+  });
+});
+
+describe("clockTime", () => {
+  const evening = Date.UTC(2026, 10, 24, 22, 3, 7);
+
+  it("gives hour and minute of the same day", () => {
+    expect(clockTime(evening, evening + 23 * HOUR, "UTC")).toBe("22:03");
+  });
+
+  it("adds the weekday after a day", () => {
+    expect(clockTime(evening, evening + 24 * HOUR, "UTC")).toBe("Tue 22:03");
+  });
+
+  it("follows the zone", () => {
+    expect(clockTime(evening, evening, "Europe/Berlin")).toBe("23:03");
+  });
+
+  it("starts the day at 00", () => {
+    expect(clockTime(Date.UTC(2026, 10, 24, 0, 7), evening, "UTC")).toBe("00:07");
+  });
+
+  it("can show seconds", () => {
+    expect(clockTimeWithSeconds(evening, "UTC")).toBe("22:03:07");
+  });
+});
+
+describe("protocol times", () => {
+  it("become milliseconds", () => {
+    expect(toMillis({ $typeName: "google.protobuf.Timestamp", seconds: 3n, nanos: 250_900_000 })).toBe(3250);
+    expect(toMillis(undefined)).toBeUndefined();
+  });
+
+  it("become seconds", () => {
+    expect(toSeconds({ $typeName: "google.protobuf.Duration", seconds: 3n, nanos: 500_000_000 })).toBe(3.5);
+    expect(toSeconds(undefined)).toBe(0);
+  });
+});

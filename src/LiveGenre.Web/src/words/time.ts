@@ -1,0 +1,49 @@
+import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Milliseconds since 1970, UTC; undefined where the message leaves the time out. */
+export function toMillis(time: Timestamp): number;
+export function toMillis(time: Timestamp | undefined): number | undefined;
+export function toMillis(time: Timestamp | undefined): number | undefined {
+  return time && Number(time.seconds) * 1000 + Math.floor(time.nanos / 1e6);
+}
+
+/** Seconds. */
+export function toSeconds(duration: Duration | undefined): number {
+  return duration ? Number(duration.seconds) + duration.nanos / 1e9 : 0;
+}
+
+/** `14:03`, or `Tue 14:03` when that was a day or more before `nowMs`. */
+export function clockTime(ms: number, nowMs: number, timeZone?: string): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    hour: "2-digit",
+    minute: "2-digit",
+    ...(nowMs - ms >= DAY_MS ? { weekday: "short" } : {}),
+    ...(timeZone ? { timeZone } : {}),
+  }).format(ms);
+}
+
+/** `14:03:07`. */
+export function clockTimeWithSeconds(ms: number, timeZone?: string): string {
+  return new Intl.DateTimeFormat("en-GB", {
+    timeStyle: "medium",
+    ...(timeZone ? { timeZone } : {}),
+  }).format(ms);
+}
+
+/** `12 s`, `3 min`, `1 h 05 min`, `2 d 3 h`: two units at most. */
+export function howLong(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  if (seconds < 60) {
+    return `${seconds} s`;
+  }
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) {
+    return `${minutes} min`;
+  }
+  const hours = Math.floor(minutes / 60);
+  return hours < 24
+    ? `${hours} h ${String(minutes % 60).padStart(2, "0")} min`
+    : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
