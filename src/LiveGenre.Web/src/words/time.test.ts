@@ -9,11 +9,12 @@ describe("howLong", () => {
   it.each([
     [-5 * SECOND, "0 s"],
     [0, "0 s"],
-    [59.9 * SECOND, "59 s"],
+    [1.996 * SECOND, "2 s"],
+    [59.4 * SECOND, "59 s"],
     [MINUTE, "1 min"],
-    [HOUR - 1, "59 min"],
+    [HOUR - SECOND, "59 min"],
     [HOUR + 5 * MINUTE, "1 h 05 min"],
-    [24 * HOUR - 1, "23 h 59 min"],
+    [24 * HOUR - SECOND, "23 h 59 min"],
     [51 * HOUR, "2 d 3 h"],
   ])("of %d ms reads %s", (ms, words) => {
     expect(howLong(ms)).toBe(words);

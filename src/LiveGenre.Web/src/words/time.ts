@@ -34,7 +34,7 @@ export function clockTimeWithSeconds(ms: number, timeZone?: string): string {
 
 /** `12 s`, `3 min`, `1 h 05 min`, `2 d 3 h`: two units at most. */
 export function howLong(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const seconds = Math.max(0, Math.round(ms / 1000));
   if (seconds < 60) {
     return `${seconds} s`;
   }
