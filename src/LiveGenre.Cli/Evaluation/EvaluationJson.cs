@@ -7,8 +7,8 @@ internal static class EvaluationJson
 {
     private const int Decimals = 6;
 
-    /// <summary>One JSON object. <c>ece</c> is that of windows: there are enough of them to tell.</summary>
-    public static string Create(EvaluationResult result) => JsonLine.CreateIndented(json =>
+    /// <summary>One JSON object on one line. <c>ece</c> is that of windows: there are enough of them to tell.</summary>
+    public static string Create(EvaluationResult result) => JsonLine.Create(json =>
     {
         json.WriteNumber("tracks", result.Tracks.ItemCount);
         json.WriteRounded("accuracy", result.Tracks.Accuracy, Decimals);

@@ -67,7 +67,7 @@ internal static class EvaluationReport
     private static string ConfusionMatrix(EvaluationResult result)
     {
         var labels = result.Labels;
-        var size = Margin + (labels.Count * Cell);
+        var size = Margin + (labels.Count * Cell) + (Margin / 2); // the last label leans over the edge
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"<svg width=\"{size}\" height=\"{size}\" viewBox=\"0 0 {size} {size}\" role=\"img\" aria-label=\"Confusion matrix\">\n");
         for (var at = 0; at < labels.Count; at++)
@@ -89,9 +89,9 @@ internal static class EvaluationReport
         var share = (double)count / Math.Max(1, result.Tracks.Labels[truth].Support);
         var (x, y) = (Margin + (predicted * Cell), Margin + (truth * Cell));
         // From white to a deep blue for what is right, to a deep red for what is not.
-        var colour = truth == predicted ? "24, 78, 140" : "168, 40, 40";
+        var colour = count == 0 ? "90, 100, 120" : truth == predicted ? "24, 78, 140" : "168, 40, 40";
         svg.Append(CultureInfo.InvariantCulture,
-            $"<rect x=\"{x}\" y=\"{y}\" width=\"{Cell - 1}\" height=\"{Cell - 1}\" fill=\"rgb({colour})\" fill-opacity=\"{Math.Max(0.04, share):0.###}\"><title>{Text(result.Labels[truth])} taken for {Text(result.Labels[predicted])}: {count}</title></rect>\n");
+            $"<rect x=\"{x}\" y=\"{y}\" width=\"{Cell - 1}\" height=\"{Cell - 1}\" fill=\"rgb({colour})\" fill-opacity=\"{Math.Max(0.06, share):0.###}\"><title>{Text(result.Labels[truth])} taken for {Text(result.Labels[predicted])}: {count}</title></rect>\n");
         if (count > 0)
         {
             svg.Append(CultureInfo.InvariantCulture,
@@ -111,6 +111,10 @@ internal static class EvaluationReport
         }
         svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{X(0)} {Y(0)}L{X(1)} {Y(1)}\" stroke=\"#8a94a6\" stroke-dasharray=\"4 4\"/>\n");
         var bins = windows.Reliability.Where(bin => bin.Count > 0).ToList();
+        if (bins.Count == 0)
+        {
+            return svg.Append("</svg>").ToString();
+        }
         var line = string.Join("L", bins.Select(bin => string.Create(CultureInfo.InvariantCulture, $"{X(bin.MeanConfidence)} {Y(bin.Accuracy)}")));
         svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{line}\" fill=\"none\" stroke=\"#184e8c\" stroke-width=\"2\"/>\n");
         foreach (var bin in bins)
@@ -131,5 +135,5 @@ internal static class EvaluationReport
 
     private static string Number(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 
-    private static string Percent(double value) => value.ToString("0.0", CultureInfo.InvariantCulture) + " %";
+    private static string Percent(double value) => (100 * value).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 }

@@ -34,11 +34,13 @@ internal static class TextTable
     /// <summary>Prints it on standard output.</summary>
     public static void Print(this Table table)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings());
-        if (Console.IsOutputRedirected)
+        if (!Console.IsOutputRedirected)
         {
-            console.Profile.Width = PipeWidth;
+            AnsiConsole.Write(table);
+            return;
         }
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No });
+        console.Profile.Width = PipeWidth;
         console.Write(table);
     }
 }

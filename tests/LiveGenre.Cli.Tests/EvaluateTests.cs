@@ -1,0 +1,97 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using LiveGenre.Cli.Tests.Support;
+
+namespace LiveGenre.Cli.Tests;
+
+public class EvaluateTests
+{
+    private static readonly string[] Labels =
+        ["blues", "classical", "country", "disco", "hiphop", "jazz", "metal", "pop", "reggae", "rock", "electronic"];
+
+    [Fact]
+    public async Task Json_OfLabelledFolders_AgreesWithClassify()
+    {
+        using var scratch = new Scratch();
+        Wav.Write(scratch["set/jazz/chord.wav"], 10, Wav.Chord);
+        Wav.Write(scratch["set/Rock/chord.wav"], 10, Wav.Chord); // whatever it is, it is not both
+
+        var evaluated = await Livegenre.RunAsync("evaluate", scratch["set"], "--format", "json");
+        var classified = await Livegenre.RunAsync("classify", scratch["set/jazz/chord.wav"], "--format", "json");
+
+        var json = evaluated.Json;
+        Assert.Equal(0, evaluated.ExitCode);
+        Assert.Equal(
+            ["tracks", "accuracy", "window_accuracy", "macro_f1", "per_label", "confusion", "labels", "ece"],
+            json.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(2, json.GetProperty("tracks").GetInt32());
+        Assert.Equal(Labels, json.GetProperty("labels").EnumerateArray().Select(l => l.GetString()));
+        Assert.Equal(Labels, json.GetProperty("per_label").EnumerateObject().Select(l => l.Name));
+        Assert.Equal(["precision", "recall", "f1", "support"], json.GetProperty("per_label").GetProperty("jazz").EnumerateObject().Select(p => p.Name));
+        Assert.Equal(1, json.GetProperty("per_label").GetProperty("rock").GetProperty("support").GetInt32());
+        var likeliest = Likeliest(classified.JsonLines.SkipLast(1));
+        Assert.Equal(1, Confusion(json, "jazz", likeliest));
+        Assert.Equal(1, Confusion(json, "rock", likeliest));
+        Assert.Equal(likeliest is "jazz" or "rock" ? 0.5 : 0, json.GetProperty("accuracy").GetDouble());
+        Assert.InRange(json.GetProperty("ece").GetDouble(), 0, 1);
+    }
+
+    [Fact]
+    public async Task Evaluate_WithForeignFolderAndBrokenTrack_NamesBothAndMeasuresTheRest()
+    {
+        using var scratch = new Scratch();
+        Wav.Write(scratch["set/jazz/chord.wav"], 5, Wav.Chord);
+        Wav.Write(scratch["set/polka/chord.wav"], 5, Wav.Chord);
+        File.WriteAllText(scratch["set/jazz/broken.mp3"], "no sound");
+
+        var outcome = await Livegenre.RunAsync("evaluate", scratch["set"], "--format", "json");
+
+        Assert.Equal(1, outcome.Json.GetProperty("tracks").GetInt32());
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains($"'polka' is no label of this model; there are {string.Join(", ", Labels)}", outcome.Errors[0], StringComparison.Ordinal);
+        Assert.Contains("broken.mp3", outcome.Errors[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Evaluate_WithForeignFolderAlone_MeasuresTheRestAndIsDone()
+    {
+        using var scratch = new Scratch();
+        Wav.Write(scratch["set/jazz/chord.wav"], 5, Wav.Chord);
+        Wav.Write(scratch["set/polka/chord.wav"], 5, Wav.Chord);
+
+        var outcome = await Livegenre.RunAsync("evaluate", scratch["set"], "--report", scratch["report.html"]);
+
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.StartsWith("1 tracks: accuracy ", outcome.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', outcome.Output);
+        var html = File.ReadAllText(scratch["report.html"]);
+        Assert.DoesNotContain("http", html, StringComparison.Ordinal); // needs nothing beside it
+        var pictures = html.Split("<svg").Skip(1).Select(part => XElement.Parse("<svg" + part[..(part.IndexOf("</svg>", StringComparison.Ordinal) + 6)])).ToList();
+        Assert.Equal(2, pictures.Count);
+        Assert.Equal(Labels.Length * Labels.Length, pictures[0].Elements("rect").Count());
+        Assert.NotEmpty(pictures[1].Elements("circle"));
+    }
+
+    [Fact]
+    public async Task Evaluate_NothingThatCanBeMeasured_Fails()
+    {
+        using var scratch = new Scratch();
+        Wav.Write(scratch["set/polka/chord.wav"], 5, Wav.Chord);
+
+        var outcome = await Livegenre.RunAsync("evaluate", scratch["set"]);
+        var missing = await Livegenre.RunAsync("evaluate", scratch["nowhere"]);
+
+        Assert.Equal((1, 1), (outcome.ExitCode, missing.ExitCode));
+        Assert.Contains(outcome.Errors, e => e.Contains("could be evaluated", StringComparison.Ordinal));
+        Assert.Contains("nowhere' is no folder", Assert.Single(missing.Errors), StringComparison.Ordinal);
+    }
+
+    private static string Likeliest(IEnumerable<JsonElement> windows)
+    {
+        var ofMusic = windows.Where(w => w.GetProperty("activity").GetString() is "music" or "speech-over-music").ToList();
+        return Labels.MaxBy(label => (ofMusic.Count > 0 ? ofMusic : [.. windows]).Sum(w => w.GetProperty("scores").GetProperty(label).GetDouble()))!;
+    }
+
+    private static int Confusion(JsonElement json, string truth, string predicted) =>
+        json.GetProperty("confusion")[Array.IndexOf(Labels, truth)][Array.IndexOf(Labels, predicted)].GetInt32();
+}

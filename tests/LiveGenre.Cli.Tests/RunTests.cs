@@ -1,0 +1,99 @@
+using LiveGenre.Cli.Tests.Support;
+
+namespace LiveGenre.Cli.Tests;
+
+public class RunTests
+{
+    [Fact]
+    public async Task Check_WhenAllIsWell_SaysSoOfEachAndReturnsZero()
+    {
+        using var scratch = new Scratch();
+        var file = Wav.Write(scratch["chord.wav"], 4, Wav.Chord, channels: 2);
+
+        var outcome = await Livegenre.RunAsync(["run", file, "--check", "--format", "json", .. FreePorts()]);
+
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.True(outcome.Json.GetProperty("ok").GetBoolean());
+        var checks = outcome.Json.GetProperty("checks").EnumerateArray().ToList();
+        Assert.Equal(["settings", "model", "source", "port", "port"], checks.Select(c => c.GetProperty("check").GetString()));
+        Assert.All(checks, check => Assert.True(check.GetProperty("ok").GetBoolean()));
+        Assert.Equal((22_050, 2), (checks[2].GetProperty("sample_rate_hz").GetInt32(), checks[2].GetProperty("channels").GetInt32()));
+        Assert.InRange(checks[2].GetProperty("rms_dbfs").GetDouble(), -25, -10);
+        Assert.Empty(outcome.Error);
+    }
+
+    [Fact]
+    public async Task Check_OfWhatCannotRun_SaysWhyOfEachAndReturnsOne()
+    {
+        using var scratch = new Scratch();
+        using var taken = Ports.Take(out var port);
+        File.WriteAllText(scratch["station.json"], $$$"""
+            { "LiveGenre": {
+              "Model": { "Path": "{{{scratch["model"]}}}" },
+              "Serving": { "PageUrl": "http://127.0.0.1:{{{port}}}", "GrpcUrl": "http://127.0.0.1:{{{Ports.Free()}}}" },
+              "Sources": [
+                { "Id": "card", "Address": "pulse:no-such-card" },
+                { "Id": "web", "Address": "http://user:sesame@127.0.0.1:1/live?token=opensesame" },
+                { "Id": "file", "Address": "{{{scratch["gone.wav"]}}}" }
+              ] } }
+            """);
+
+        var outcome = await Livegenre.RunAsync("run", "--config", scratch["station.json"], "--check");
+
+        var lines = outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Equal(["ok", "failed", "failed", "failed", "failed", "failed", "ok"], lines.Select(l => l[..6].Trim()));
+        Assert.Contains("model", lines[1], StringComparison.Ordinal);
+        Assert.Matches("source +card: ", lines[2]);
+        Assert.Matches("source +web: ", lines[3]);
+        Assert.Contains("There is no file", lines[4], StringComparison.Ordinal);
+        Assert.Contains($"LiveGenre:Serving:PageUrl: http://127.0.0.1:{port}: the port is in use by another program", lines[5], StringComparison.Ordinal);
+        Assert.DoesNotContain("sesame", outcome.Output + outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_OfWrongSettings_NamesThemAllAndTriesNothing()
+    {
+        var outcome = await Livegenre.RunAsync("run", "demo", "--check", "--set", "LiveGenre:Colour=red", "--hop", "99");
+
+        var lines = outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Equal(2, lines.Length);
+        Assert.All(lines, line => Assert.StartsWith("failed  settings", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_OnAPortInUse_EndsWithOneSentence()
+    {
+        using var scratch = new Scratch();
+        using var taken = Ports.Take(out var port);
+        var file = Wav.Write(scratch["chord.wav"], 4, Wav.Chord);
+
+        var outcome = await Livegenre.RunAsync("run", file, "--page", $"http://127.0.0.1:{port}", "--grpc", $"http://127.0.0.1:{Ports.Free()}");
+
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Equal(
+            $"error: LiveGenre:Serving:PageUrl = http://127.0.0.1:{port}: the port is in use by another program; end that program or set another port.",
+            outcome.Error.Trim());
+        Assert.DoesNotContain("Listening to", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_OfAFileToItsEnd_SaysWhatItHearsAndWhereAndReturnsZero()
+    {
+        using var scratch = new Scratch();
+        var file = Wav.Write(scratch["chord.wav"], 1, Wav.Chord);
+        var ports = FreePorts();
+
+        var outcome = await Livegenre.RunAsync(["run", file, "--exit-at-end", .. ports]);
+
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains($"Listening to {file} as 'main'.", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains($"page  {ports[1]}", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains($"gRPC  {ports[3]}", outcome.Output, StringComparison.Ordinal);
+        Assert.Empty(outcome.Error);
+    }
+
+    private static string[] FreePorts() =>
+        ["--page", $"http://127.0.0.1:{Ports.Free()}", "--grpc", $"http://127.0.0.1:{Ports.Free()}"];
+}
