@@ -84,7 +84,11 @@ public sealed class WavFileTests : IDisposable
         var written = Tone.Sine(1000, 0.05, 44_100);
         var wav = new WavBytes
         {
-            Container = container, RiffSize = uint.MaxValue, DataSize = uint.MaxValue, Size64 = written.Length * 2, After = new byte[1000],
+            Container = container,
+            RiffSize = uint.MaxValue,
+            DataSize = uint.MaxValue,
+            Size64 = written.Length * 2,
+            After = new byte[1000],
         };
         var (_, read) = await ReadAsync(wav.Write(written));
         Assert.Equal(written.Length, read.Length);
