@@ -13,7 +13,7 @@ namespace LiveGenre.Benchmarks.Latency;
 
 /// <summary>
 /// <c>latency [--sources N] [--seconds S]</c>: the whole daemon on loopback ports, N marked signals at 44.1 kHz, a gRPC
-/// subscriber for each. Prints one JSON line: from the last sample of a marked window to the client's receipt.
+/// subscriber for each. After two marks of warm-up it prints one JSON line: from the last sample of a marked window to the client's receipt.
 /// </summary>
 internal static class LatencyRun
 {
@@ -25,6 +25,9 @@ internal static class LatencyRun
     private const int MarkedEvery = 4;
     private const int ClickFrames = 64;
     private const float MarkedPeakDbfs = -6;
+
+    /// <summary>Marks of each source that are played first and not counted: code is still being compiled.</summary>
+    private const int WarmUpMarks = 2;
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -93,7 +96,10 @@ internal static class LatencyRun
                 {
                     // By the count of marks heard, not by what the daemon says of its time.
                     var due = MarkedSource.DueAt(start, WindowFrames + (HopFrames * MarkedEvery * marks++));
-                    latencies.Add(Stopwatch.GetElapsedTime(due, received).TotalMilliseconds);
+                    if (marks > WarmUpMarks)
+                    {
+                        latencies.Add(Stopwatch.GetElapsedTime(due, received).TotalMilliseconds);
+                    }
                 }
                 wasMarked = isMarked;
             }
