@@ -48,6 +48,11 @@ internal sealed class CaptureStage(
         {
             await using var capture = await source.Audio.OpenAsync(stop);
             source.Status.SetFormat(capture.Format);
+            if (source.Buffer.Written > 0)
+            {
+                source.Status.CountReconnect();
+                metrics.Reconnect(source.Id);
+            }
             logger.CaptureOpened(source.Id, source.Audio.Address, capture.Format);
             var pump = new CapturePump(source, capture, options, metrics, time, logger);
             await pump.RunAsync(stop);
@@ -89,8 +94,6 @@ internal sealed class CaptureStage(
             _backoff.Reset();
         }
         var delay = _backoff.NextDelay();
-        metrics.Reconnect(source.Id);
-        source.Status.CountReconnect();
         source.Feed.ChangeState(state, why);
         logger.CaptureStopped(source.Id, why, uptime, delay);
         return delay;

@@ -31,7 +31,8 @@ internal sealed record SourceSet(IReadOnlyList<MonitoredSource> Sources)
             {
                 var audio = open(source);
                 var description = SourceDescription.For(
-                    manifest, shape, source.Id, source.Name.Length > 0 ? source.Name : source.Id, audio.Address);
+                    manifest, shape, source.Id, source.Name.Length > 0 ? source.Name : source.Id,
+                    source.Address == DemoProgramme.Address ? source.Address : audio.Address);
                 var feed = new SourceFeed(description, options.Serving, epoch, time);
                 sources.Add(new MonitoredSource(source, audio, options.Capture, frontEnd.SampleRateHz, feed));
             }

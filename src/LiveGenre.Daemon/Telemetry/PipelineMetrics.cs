@@ -30,7 +30,7 @@ internal sealed class PipelineMetrics
         _windows = _meter.CreateCounter<long>("livegenre.windows", "{window}", "Windows published.");
         _droppedWindows = _meter.CreateCounter<long>("livegenre.windows.dropped", "{window}", "Windows dropped before inference because the daemon could not keep up.");
         _lostSamples = _meter.CreateCounter<long>("livegenre.samples.lost", "{sample}", "Samples that never reached the model: overrun, reconnect, overload.");
-        _reconnects = _meter.CreateCounter<long>("livegenre.reconnects", "{reconnect}", "Connections of a source that ended or could not be made.");
+        _reconnects = _meter.CreateCounter<long>("livegenre.reconnects", "{reconnect}", "Times that a source was lost and came back.");
         _inference = _meter.CreateHistogram("livegenre.inference.duration", "s", "Time of one inference run.", advice: Latencies);
         _latency = _meter.CreateHistogram("livegenre.window.latency", "s", "From a window's last sample to its publication.", advice: Latencies);
         _batch = _meter.CreateHistogram("livegenre.inference.batch", "{window}", "Windows in one inference run.",

@@ -61,7 +61,8 @@ public sealed class CaptureStageTests : IDisposable
 
         Assert.Equal([SourceState.Running, SourceState.DeviceLost, SourceState.Retrying, SourceState.Running], _states);
         Assert.True(first.IsDisposed);
-        Assert.Equal("48000 Hz, 2 channels", _monitored!.Status.Format.ToString());
+        Assert.Equal(1, _monitored!.Status.ReconnectCount); // the attempt that failed is none
+        Assert.Equal("48000 Hz, 2 channels", _monitored.Status.Format.ToString());
         var gap = await NextGap();
         Assert.Equal((Rate, Gap.Types.Reason.Reconnect), (gap.Start, gap.Reason));
         Assert.Equal(_monitored.Clock.PositionAt(_time.GetUtcNow()), gap.End, Rate / 4.0);
