@@ -82,6 +82,14 @@ public class SourceScreenTests
     }
 
     [Fact]
+    public void Draw_LineThatDoesNotFit_IsCutWhereTheTerminalEnds()
+    {
+        var lines = Draw(40, 24, Events.Up, Events.Snapshot(), Events.State(SourceState.Retrying, "There is no such station on this server."));
+
+        Assert.Contains("source            retrying for 0:32  The", lines);
+    }
+
+    [Fact]
     public void Draw_ControlCharactersInWhatTheDaemonSays_NeverReachTheTerminal()
     {
         var lines = Draw(80, 24, Events.Up, Events.Snapshot(), Events.State(SourceState.Retrying, "bad\e[2Jtitle\r\n"));

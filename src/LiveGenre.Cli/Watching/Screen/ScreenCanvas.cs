@@ -29,8 +29,7 @@ internal sealed class ScreenCanvas(int width, int height)
     {
         if (Free > 0)
         {
-            var segments = parts.Select(part => new Segment(part.Text.WithoutControls(), part.Style ?? Style.Plain));
-            _lines.Add(new SegmentLine(Segment.Truncate(segments, width)));
+            _lines.Add(new SegmentLine(Cut(parts.Select(part => new Segment(part.Text.WithoutControls(), part.Style ?? Style.Plain)))));
         }
     }
 
@@ -52,6 +51,26 @@ internal sealed class ScreenCanvas(int width, int height)
             {
                 _lines.Add(line);
             }
+        }
+    }
+
+    /// <summary>What fits; Spectre's own cut of a line leaves out the whole part that does not.</summary>
+    private IEnumerable<Segment> Cut(IEnumerable<Segment> line)
+    {
+        var free = width;
+        foreach (var segment in line)
+        {
+            var cells = segment.CellCount();
+            if (cells > free)
+            {
+                if (Segment.Truncate(segment, free) is { } rest)
+                {
+                    yield return rest;
+                }
+                yield break;
+            }
+            free -= cells;
+            yield return segment;
         }
     }
 

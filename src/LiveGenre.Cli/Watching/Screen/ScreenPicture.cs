@@ -16,6 +16,17 @@ internal static class ScreenPicture
     private const string Foreground = "#d5dbe5";
     private const string Background = "#11151c";
 
+    /// <summary>How a dark theme shows the terminal's own colours.</summary>
+    private static readonly Dictionary<Color, string> Theme = new()
+    {
+        [Color.Default] = Foreground,
+        [Color.Green] = "#4cc38a",
+        [Color.Teal] = "#3f9fb5",
+        [Color.Grey] = "#7f899a",
+        [Color.Yellow] = "#e2c04b",
+        [Color.Red] = "#f0605d",
+    };
+
     /// <summary>The whole canvas, with the colours of a dark terminal.</summary>
     public static string Create(ScreenCanvas canvas)
     {
@@ -40,7 +51,7 @@ internal static class ScreenPicture
     {
         var text = segment.Text.TrimEnd('\n');
         var y = Padding + (row * CellHeight);
-        var color = segment.Style.Foreground == Color.Default ? Foreground : "#" + segment.Style.Foreground.ToHex();
+        var color = Theme.TryGetValue(segment.Style.Foreground, out var known) ? known : "#" + segment.Style.Foreground.ToHex();
         if (text.Length > 0 && text.All(c => c is >= '▉' and <= '▏' or '█'))
         {
             // A bar is drawn, not written: fonts leave seams between blocks.

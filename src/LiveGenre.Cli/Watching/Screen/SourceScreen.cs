@@ -28,9 +28,9 @@ internal static class SourceScreen
         if (view.Window is { } window)
         {
             DrawDecision(canvas, view, window, now);
-            DrawScores(canvas, source, window);
+            DrawScores(canvas, source, window, view.IsLive);
             canvas.Add("");
-            DrawLevel(canvas, window.Level);
+            DrawLevel(canvas, window.Level, view.IsLive);
         }
         else
         {
@@ -86,10 +86,11 @@ internal static class SourceScreen
     }
 
     /// <summary>In the model's order: bars that change places are hard to follow.</summary>
-    private static void DrawScores(ScreenCanvas canvas, Source source, GenreWindow window)
+    private static void DrawScores(ScreenCanvas canvas, Source source, GenreWindow window, bool isLive)
     {
         var columns = Math.Clamp(canvas.Width - LabelWidth - 8, 10, 60);
-        var others = window.Decision.Label == LabelNames.None ? Palette.Faint : Palette.Other; // what the model last believed of music
+        // Faint is what the model last believed of music, where there is none or nobody knows.
+        var others = isLive && window.Decision.Label != LabelNames.None ? Palette.Other : Palette.Faint;
         foreach (var (at, label) in source.Labels.Index())
         {
             var score = at < window.SmoothedScores.Count ? window.SmoothedScores[at] : 0;
@@ -97,13 +98,13 @@ internal static class SourceScreen
             var (filled, blank) = Bar.Create(score, columns);
             canvas.Add(
                 new Part(label.PadRight(LabelWidth), isDecided ? Palette.Strong : Style.Plain),
-                new Part(filled, isDecided ? Palette.Good : others),
+                new Part(filled, isLive && isDecided ? Palette.Good : others),
                 blank,
                 new Part(score.ToString(" 0.00", CultureInfo.InvariantCulture), score < 0.005 ? Palette.Faint : Style.Plain));
         }
     }
 
-    private static void DrawLevel(ScreenCanvas canvas, Level level)
+    private static void DrawLevel(ScreenCanvas canvas, Level level, bool isLive)
     {
         var columns = Math.Clamp(canvas.Width - LabelWidth - 34, 10, 60);
         var (filled, blank) = Bar.Create(Share(level.RmsDbfs), columns);
@@ -112,7 +113,7 @@ internal static class SourceScreen
         var isClipped = level.ClippedSampleCount > 0;
         canvas.Add(
             "level".PadRight(LabelWidth),
-            new Part(filled, level.PeakDbfs >= LoudDbfs ? Palette.Warning : Palette.Good),
+            new Part(filled, !isLive ? Palette.Faint : level.PeakDbfs >= LoudDbfs ? Palette.Warning : Palette.Good),
             new Part(hasPeak ? blank[..peakAt] : blank),
             new Part(hasPeak ? "│" : "", isClipped ? Palette.Bad : Palette.Warning),
             new Part(hasPeak ? blank[(peakAt + 1)..] : ""),
