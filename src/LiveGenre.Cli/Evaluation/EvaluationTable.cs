@@ -47,5 +47,5 @@ internal static class EvaluationTable
 
     private static string Ratio(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 
-    private static string Short(string label) => label.Length <= 6 ? label : label[..6];
+    private static string Short(string label) => label.Length <= 4 ? label : label[..4];
 }
