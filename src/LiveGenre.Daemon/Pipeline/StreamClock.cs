@@ -2,12 +2,19 @@ namespace LiveGenre.Daemon.Pipeline;
 
 /// <summary>
 /// Ties stream positions to UTC. A sound card's crystal runs up to 100 ppm off, 9 s a day, so the tie follows what is
-/// observed, slowly enough that the jitter of arriving blocks does not show; a stepped system clock is followed at once.
+/// observed, slowly enough that the jitter of arriving blocks does not show; a stepped system clock is followed at once,
+/// and so is a burst of what a broadcaster has sent before: nothing arrives before it has sounded.
 /// </summary>
 internal sealed class StreamClock(int sampleRateHz)
 {
-    /// <summary>Further off than this is a step of the system clock, not drift or jitter.</summary>
+    /// <summary>Later than this is a step of the system clock, not drift or jitter.</summary>
     private static readonly TimeSpan StepThreshold = TimeSpan.FromSeconds(2);
+
+    /// <summary>Earlier than this is no drift or jitter either.</summary>
+    private static readonly TimeSpan BurstThreshold = TimeSpan.FromSeconds(0.25);
+
+    /// <summary>Earlier than any burst (Icecast's lasts 4 to 10 s) is a step of the system clock.</summary>
+    private static readonly TimeSpan LongestBurst = TimeSpan.FromSeconds(30);
 
     /// <summary>Share of each observed error that is taken over: at 20 blocks a second a time constant of 25 s.</summary>
     private const double Gain = 1.0 / 500;
@@ -26,14 +33,11 @@ internal sealed class StreamClock(int sampleRateHz)
         lock (_gate)
         {
             var error = utc - Duration(endPosition) - _origin;
-            if (!_anchored || error.Duration() > StepThreshold)
-            {
-                _origin += error;
-                (var first, _anchored) = (!_anchored, true);
-                return first ? TimeSpan.Zero : error;
-            }
-            _origin += error * Gain;
-            return TimeSpan.Zero;
+            var isWithinReach = _anchored && error >= -BurstThreshold && error <= StepThreshold;
+            var isStep = _anchored && (error < -LongestBurst || error > StepThreshold);
+            _origin += isWithinReach ? error * Gain : error;
+            _anchored = true;
+            return isStep ? error : TimeSpan.Zero;
         }
     }
 

@@ -64,6 +64,21 @@ public sealed class StreamClockTests
     }
 
     [Fact]
+    public void Observe_BurstOfFourSecondsAtTheStart_IsFollowedAndNoStepOfTheClock()
+    {
+        var clock = new StreamClock(Rate);
+        for (var block = 1L; block <= 80; block++) // 50 ms blocks, 2 ms apart
+        {
+            Assert.Equal(TimeSpan.Zero, clock.Observe(block * Rate / 20, Start.AddSeconds(block * 0.002)));
+        }
+
+        // The newest sample of the burst has just sounded, give or take what passes for jitter.
+        var end = Start.AddSeconds(0.160);
+        Assert.InRange((clock.TimeOf(4 * Rate) - end).TotalSeconds, 0, 0.25);
+        Assert.InRange(clock.PositionAt(end.AddSeconds(5)), (9 * Rate) - (Rate / 4), 9 * Rate); // what a gap of 5 s is measured by
+    }
+
+    [Fact]
     public void Duration_AYearOfSamples_DoesNotOverflow()
     {
         var year = TimeSpan.FromDays(365);
