@@ -38,6 +38,8 @@ internal sealed class LivePipeline(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var abandon = new CancellationTokenSource();
+        // The host stops this service after the server, and a client that does not read may hold that up for long.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         var shape = WindowShape.For(classifier.Manifest, options.Windowing.Hop);
         var pool = new AnalysisWindowPool(shape);
         var queue = new WindowQueue(Math.Max(StageQueueLength, QueuedWindowsPerSource * sourceSet.Sources.Count), metrics);
@@ -48,7 +50,7 @@ internal sealed class LivePipeline(
         var classify = new ClassifyStage(classifier, shape, metrics, time).RunAsync(queue, classified.Writer, abandon.Token);
         var decide = new DecideStage(() => new DecisionTrack(shape, options.Decisions, classifier.Manifest)).RunAsync(classified.Reader, decided.Writer, abandon.Token);
         var publish = new PublishStage(messages, metrics, time, logger).RunAsync(decided.Reader, abandon.Token);
-        var capture = Task.WhenAll(sourceSet.Sources.Select(s => RunSourceAsync(s, shape, pool, queue.Writer, stoppingToken, abandon.Token)));
+        var capture = Task.WhenAll(sourceSet.Sources.Select(s => RunSourceAsync(s, shape, pool, queue.Writer, stop.Token, abandon.Token)));
 
         try
         {
