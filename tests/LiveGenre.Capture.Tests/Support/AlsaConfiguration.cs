@@ -8,19 +8,22 @@ internal sealed class AlsaConfiguration : IDisposable
     private const string Variable = "ALSA_CONFIG_PATH";
     private readonly TemporaryFolder _folder = new();
 
+    /// <summary>For ALSA_CONFIG_PATH of another process.</summary>
+    public string Path => _folder.At("alsa.conf");
+
     public AlsaConfiguration(PulseServer server, params (string Name, string Source)[] devices)
     {
         Write(server, devices);
 
         // .NET keeps its own copy of the environment, which C libraries do not see.
-        Assert.Equal(0, SetEnvironment(Variable, _folder.At("alsa.conf"), 1));
+        Assert.Equal(0, SetEnvironment(Variable, Path, 1));
     }
 
     // PortAudio 19.6 ends the process where neither 'dmix' nor 'default' is configured; this one cannot be opened and so is not listed.
     private const string NoMixer = "pcm.dmix { type hw card 99 }\n";
 
     public void Write(PulseServer server, params (string Name, string Source)[] devices) =>
-        File.WriteAllText(_folder.At("alsa.conf"), NoMixer + string.Concat(devices.Select(device =>
+        File.WriteAllText(Path, NoMixer + string.Concat(devices.Select(device =>
             $$"""
             pcm.{{device.Name}} { type pulse server "{{server.Address}}" device "{{device.Source}}" hint.description "{{device.Name}}" }
             ctl.{{device.Name}} { type pulse server "{{server.Address}}" }
