@@ -47,13 +47,9 @@ internal static class CommandLine
             Report.Error("interrupted.");
             return ExitCode.Failed;
         }
-        catch (UsageException error)
+        catch (Exception error)
         {
-            return UsageErrors.Show(parsed, error.Message);
-        }
-        catch (Exception error) when (Describe(error) is { } lines)
-        {
-            foreach (var line in lines)
+            foreach (var line in Describe(error))
             {
                 Report.Error(line);
             }
@@ -79,12 +75,12 @@ internal static class CommandLine
         return root;
     }
 
-    /// <summary>What to tell a person about an error that is the world's, not ours; null for ours.</summary>
-    private static IReadOnlyList<string>? Describe(Exception error) => error switch
+    /// <summary>What to tell a person: a sentence where the world is at fault, all that is known where we are.</summary>
+    private static IReadOnlyList<string> Describe(Exception error) => error switch
     {
         SettingsException settings => settings.Errors,
         CommandFailedException or ModelFormatException or ModelOutputException or OnnxRuntimeException or AudioSourceException => [error.Message],
         IOException or UnauthorizedAccessException => [error.Message],
-        _ => null,
+        _ => [$"this is a bug in livegenre; please report it. {error}"],
     };
 }

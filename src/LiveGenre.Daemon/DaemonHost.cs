@@ -76,7 +76,7 @@ public static class DaemonHost
     /// <param name="exitAtEnd">Whether it stops by itself when every source has ended.</param>
     /// <param name="started">Told where the page and gRPC are served, in this order, once they are.</param>
     /// <param name="cancellation">Asks it to stop.</param>
-    /// <returns>Whether it ended because it was asked to, rather than by a failure.</returns>
+    /// <returns>Whether it ended because it was asked to, or each source came to its end, rather than by a failure.</returns>
     /// <exception cref="SettingsException">It cannot start as configured.</exception>
     /// <exception cref="ModelFormatException">The model cannot be used.</exception>
     public static async Task<bool> RunAsync(
@@ -90,11 +90,10 @@ public static class DaemonHost
         {
             await Task.WhenAny(pipeline.Ended, app.WaitForShutdownAsync(cancellation));
             await app.StopAsync(CancellationToken.None);
+            return !pipeline.HasFailed
+                && app.Services.GetRequiredService<SourceFeeds>().All.All(feed => feed.Status.State != SourceState.Failed);
         }
-        else
-        {
-            await app.WaitForShutdownAsync(cancellation);
-        }
+        await app.WaitForShutdownAsync(cancellation);
         return !pipeline.HasFailed;
     }
 

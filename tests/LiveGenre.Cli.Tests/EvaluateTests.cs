@@ -62,7 +62,7 @@ public class EvaluateTests
         var outcome = await Livegenre.RunAsync("evaluate", scratch["set"], "--report", scratch["report.html"]);
 
         Assert.Equal(0, outcome.ExitCode);
-        Assert.StartsWith("1 tracks: accuracy ", outcome.Output, StringComparison.Ordinal);
+        Assert.StartsWith("1 track: accuracy ", outcome.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\e', outcome.Output);
         var html = File.ReadAllText(scratch["report.html"]);
         Assert.DoesNotContain("http", html, StringComparison.Ordinal); // needs nothing beside it

@@ -94,6 +94,17 @@ public class RunTests
         Assert.Empty(outcome.Error);
     }
 
+    [Fact]
+    public async Task Run_OfAFileThatIsMissing_ToItsEnd_Fails()
+    {
+        using var scratch = new Scratch();
+
+        var outcome = await Livegenre.RunAsync(["run", scratch["gone.wav"], "--exit-at-end", .. FreePorts()]);
+
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains($"There is no file '{scratch["gone.wav"]}'.", outcome.Output, StringComparison.Ordinal);
+    }
+
     private static string[] FreePorts() =>
         ["--page", $"http://127.0.0.1:{Ports.Free()}", "--grpc", $"http://127.0.0.1:{Ports.Free()}"];
 }

@@ -15,15 +15,9 @@ internal static class UsageErrors
         {
             Report.Error(message);
         }
-        return PointToHelp(parsed);
-    }
-
-    /// <summary>Reports what a command found in what the parser took.</summary>
-    /// <returns><see cref="ExitCode.WrongUsage"/>.</returns>
-    public static int Show(ParseResult parsed, string message)
-    {
-        Report.Error(message);
-        return PointToHelp(parsed);
+        var command = parsed.CommandResult.Command;
+        Console.Error.WriteLine($"See 'livegenre {(command is RootCommand ? "" : command.Name + " ")}--help'.");
+        return ExitCode.WrongUsage;
     }
 
     private static IEnumerable<string> Messages(ParseResult parsed)
@@ -47,12 +41,5 @@ internal static class UsageErrors
                 _ => error.Message,
             };
         }
-    }
-
-    private static int PointToHelp(ParseResult parsed)
-    {
-        var command = parsed.CommandResult.Command;
-        Console.Error.WriteLine($"See 'livegenre {(command is RootCommand ? "" : command.Name + " ")}--help'.");
-        return ExitCode.WrongUsage;
     }
 }

@@ -72,7 +72,7 @@ internal sealed class ClassificationWriter(TextWriter output, ModelManifest mani
     private void WriteText(ClassifiedFile file)
     {
         var answer = GenreAnswer.For(file, _labels);
-        output.WriteLine($"{file.Path}: {Describe(answer.Label, answer.Confidence, file.Activity)}, {file.Windows.Count} windows, {file.Duration.ToClock()}");
+        output.WriteLine($"{file.Path}: {Describe(answer.Label, answer.Confidence, file.Activity)}, {file.Windows.Count} window{(file.Windows.Count == 1 ? "" : "s")}, {file.Duration.ToClock()}");
         foreach (var stretch in Stretches(file))
         {
             output.WriteLine($"  {stretch.Start.ToClock(),7} - {stretch.End.ToClock(),-7}  {Describe(stretch.Label, stretch.Confidence, stretch.Activity)}");

@@ -15,7 +15,7 @@ internal static class EvaluateCommand
     public static Command Create()
     {
         var folder = new Argument<string>("DIR") { Description = "Holds a folder for each label, and in it tracks of that label." }.WithoutOptions();
-        var format = Parameters.OutputFormat("How to print: tables, or one JSON object.");
+        var format = Parameters.OutputFormat("How to print: tables, or one JSON object. Tracks are judged by the mean of their windows with music; ece is of windows.");
         var report = new Option<FileInfo?>("--report")
         {
             Description = "Also write an HTML page with the confusion matrix and the reliability curve.",

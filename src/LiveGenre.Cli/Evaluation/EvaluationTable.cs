@@ -10,7 +10,7 @@ internal static class EvaluationTable
     {
         var (tracks, windows) = (result.Tracks, result.Windows);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{tracks.ItemCount} tracks: accuracy {tracks.Accuracy:0.0%}, macro F1 {tracks.MacroF1:0.000}"));
+            $"{tracks.ItemCount} track{(tracks.ItemCount == 1 ? "" : "s")}: accuracy {tracks.Accuracy:0.0%}, macro F1 {tracks.MacroF1:0.000}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{windows.ItemCount} windows: accuracy {windows.Accuracy:0.0%}, expected calibration error {windows.ExpectedCalibrationError:0.000}"));
         Console.WriteLine();

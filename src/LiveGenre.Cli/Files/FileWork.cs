@@ -41,6 +41,7 @@ internal static class FileWork
         finally
         {
             await stop.CancelAsync();
+            // Nobody waits for these outcomes any more; their workers are disposed once they rest.
             await Task.WhenAll(running).ContinueWith(_ => { }, TaskScheduler.Default);
             foreach (var worker in idle)
             {
