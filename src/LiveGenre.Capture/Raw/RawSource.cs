@@ -46,6 +46,6 @@ internal sealed class RawSource : IAudioSource
 
         var bytes = BlockingBytes.Pump(_open(), "livegenre-stdin");
         IAudioCapture capture = new PcmCapture(bytes, Address, _format.Audio, _format.Encoding);
-        return new(_options.RealTime ? new PacedCapture(capture, _options.Time, PaceLimit.Stream) : capture);
+        return new(_options.RealTime ? new PacedCapture(capture, _options.Time, PaceLimit.Pipe) : capture);
     }
 }

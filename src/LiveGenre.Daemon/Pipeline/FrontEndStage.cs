@@ -40,8 +40,9 @@ internal sealed class FrontEndStage(MonitoredSource source, WindowExtractor extr
             var block = _block.AsSpan(0, (int)Math.Min(end - extractor.Position, _block.Length));
             if (!source.Buffer.TryRead(extractor.Position, block))
             {
-                // Overwritten before it was read: go on at the newest half of the buffer, so that there is room to catch up.
-                var resume = Math.Max(extractor.Position + 1, end - (source.Buffer.Capacity / 2));
+                // Overwritten before it was read: go on in the middle of the buffer as it is now, whatever the mark
+                // said, so that there is room to catch up.
+                var resume = Math.Max(extractor.Position + 1, source.Buffer.Written - (source.Buffer.Capacity / 2));
                 Skip(new StreamGap(extractor.Position, resume, Gap.Types.Reason.Overload), output);
                 continue;
             }

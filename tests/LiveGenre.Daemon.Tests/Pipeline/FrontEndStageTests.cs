@@ -89,6 +89,19 @@ public sealed class FrontEndStageTests
     }
 
     [Fact]
+    public async Task Run_BufferOverwrittenManyTimesOver_IsOneGapNotOneASample()
+    {
+        foreach (var part in TestAudio.Chord(TimeSpan.FromSeconds(50)).Chunk(TestAudio.SampleRateHz / 20))
+        {
+            Write(part); // a mark each, the oldest of them far behind the buffer
+        }
+
+        var items = await Run();
+
+        Assert.Single(items, i => i.Gap is not null);
+    }
+
+    [Fact]
     public async Task Run_QuietThenLoud_MeasuresTheLevelAndDecidesSilence()
     {
         Write(new float[5 * TestAudio.SampleRateHz]);
