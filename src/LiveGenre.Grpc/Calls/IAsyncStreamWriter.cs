@@ -11,7 +11,10 @@ public interface IAsyncStreamWriter<T>
     Task WriteAsync(T message, CancellationToken cancellationToken = default);
 }
 
-/// <summary>The server's side of a response stream.</summary>
+/// <summary>
+/// The server's side of a response stream. A token that fires during a write ends the wait for a slow reader;
+/// the message stays queued, and the next write waits for it.
+/// </summary>
 public interface IServerStreamWriter<T> : IAsyncStreamWriter<T>
 {
     /// <summary>Sends a message that was serialised before, for one that goes to many clients.</summary>
@@ -19,7 +22,7 @@ public interface IServerStreamWriter<T> : IAsyncStreamWriter<T>
     Task WriteAsync(SerializedMessage<T> message, CancellationToken cancellationToken = default);
 }
 
-/// <summary>The client's side of a request stream.</summary>
+/// <summary>The client's side of a request stream. A token that fires during a write ends the call.</summary>
 public interface IClientStreamWriter<T> : IAsyncStreamWriter<T>
 {
     /// <summary>Tells the server that there are no more requests. Responses go on.</summary>

@@ -46,6 +46,8 @@ internal sealed class ServerCallRunner(
             // held until the handler is done with it.
             await call.Output.EndAsync(measured.End(new(ServerCall.DeadlineExceeded, [])));
             await call.Output.CompleteAsync(PatienceWithStalledReaders, _time);
+            await work;
+            return;
         }
         await call.Output.EndAsync(measured.End(await work));
         if (call.TryGetInterruption(out _))

@@ -110,6 +110,33 @@ public sealed class ServerCallTests
     }
 
     [Fact]
+    public async Task Deadline_OfAStreamWhoseHandlerDoesNotWatch_EndsItBehindItsMessages()
+    {
+        var time = new ManualTime();
+        var running = new TaskCompletionSource();
+        using var release = new CancellationTokenSource();
+        await using var server = await GrpcTestServer.StartAsync(
+            app => app.MapGrpcService(TestMethods.Serve(async (StringValue request, IServerStreamWriter<StringValue> responses, ServerCallContext _) =>
+            {
+                await responses.WriteAsync(request);
+                running.SetResult();
+                await Task.Delay(Timeout.Infinite, release.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await responses.WriteAsync(request);
+            })),
+            services: services => services.AddSingleton<TimeProvider>(time));
+        var request = RawCall.Request(server.Http2, "/test.Echo/ServerStreaming", RawCall.Frame("a"));
+        request.Headers.Add("grpc-timeout", "10S");
+        var response = RawCall.SendAsync(request);
+        await running.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(StatusCode.DeadlineExceeded, (await response).Status);
+        Assert.Equal(RawCall.Frame("a"), (await response).Body);
+        await release.CancelAsync();
+        await server.StopAsync();
+        Assert.DoesNotContain(server.Log.Lines, line => line.Level > LogLevel.Information);
+    }
+
+    [Fact]
     public async Task Cancel_ByTheClient_FiresTheHandlersToken()
     {
         var running = new TaskCompletionSource();
