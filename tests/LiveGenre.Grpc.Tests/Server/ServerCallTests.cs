@@ -184,19 +184,26 @@ public sealed class ServerCallTests
     }
 
     [Fact]
-    public async Task WriteAsync_WithATokenThatFires_StopsWaitingAndLosesNothing()
+    public async Task WriteAsync_WithATokenThatFires_StopsWaitingAndTheNextWriteWaitsInstead()
     {
+        const int Large = 3_000_000; // more than the client's window holds
+        var gaveUp = new TaskCompletionSource();
         await using var server = await ServeAsync(TestMethods.Serve(async (StringValue _, IServerStreamWriter<StringValue> responses, ServerCallContext _) =>
         {
-            using var impatient = new CancellationTokenSource();
-            // More than the client's window holds, so that the write waits for a reader that does not read yet.
-            var write = responses.WriteAsync(new StringValue { Value = new string('x', 3_000_000) }, impatient.Token);
-            await impatient.CancelAsync();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write);
+            for (var i = 0; i < 3; i++)
+            {
+                using var impatient = new CancellationTokenSource();
+                var write = responses.WriteAsync(new StringValue { Value = new string('x', Large) }, impatient.Token);
+                await impatient.CancelAsync();
+                await Assert.ThrowsAnyAsync<OperationCanceledException>(() => write);
+            }
+            gaveUp.SetResult();
             throw new RpcException(new(StatusCode.ResourceExhausted, "too slow"));
         }));
         using var response = await RawCall.StartAsync(RawCall.Request(server.Http2, "/test.Echo/ServerStreaming", RawCall.Frame("a")));
-        Assert.True((await response.Content.ReadAsByteArrayAsync()).Length > 3_000_000);
+        await gaveUp.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        // The first write had been queued; the others never were.
+        Assert.InRange((await response.Content.ReadAsByteArrayAsync()).Length, Large, Large + 20);
         Assert.Equal("8", Assert.Single(response.TrailingHeaders.GetValues("grpc-status")));
     }
 

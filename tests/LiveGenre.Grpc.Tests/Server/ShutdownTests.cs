@@ -33,6 +33,21 @@ public sealed class ShutdownTests
     }
 
     [Fact]
+    public async Task Stop_WithAHandlerThatReturnsQuietly_StillSaysUnavailable()
+    {
+        await using var server = await GrpcTestServer.StartAsync(app => app.MapGrpcService(TestMethods.Serve(async (StringValue request, IServerStreamWriter<StringValue> responses, ServerCallContext context) =>
+        {
+            await responses.WriteAsync(request);
+            await Task.Delay(Timeout.Infinite, context.CancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        })));
+        using var channel = GrpcChannel.ForAddress(server.Http2);
+        using var call = channel.CreateCallInvoker().AsyncServerStreamingCall(TestMethods.ServerStreaming, default, Request);
+        Assert.True(await call.ResponseStream.MoveNext());
+        await server.StopAsync();
+        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext())).StatusCode);
+    }
+
+    [Fact]
     public async Task Stop_WithAReaderThatReadsLater_StillTellsItTheStatus()
     {
         var stalled = new TaskCompletionSource();
