@@ -5,8 +5,9 @@
 
 repository="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
-# The daemon's own: ffmpeg decodes streams and files, the libraries reach sound servers and devices.
-runtime_packages=(ffmpeg libportaudio2 libpulse0)
+# The daemon's own: ffmpeg decodes streams and files, the libraries reach sound servers and devices; the certificates
+# are for https.
+runtime_packages=(ca-certificates ffmpeg libportaudio2 libpulse0)
 # The demo programme's.
 demo_packages=(fluidsynth fluid-soundfont-gm espeak-ng ffmpeg python3)
 # The tests': other people's gRPC, independent references, a sound server to play to.
@@ -18,7 +19,8 @@ test_packages=(
 # Vite runs on this Node.js or a later one; Debian 12 has 18.
 web_node_minimum="20.19"
 
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+# Invariant globalisation spares the SDK libicu, whose package has another name in each Debian.
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 
 say() {
   printf '%s\n' "$*" >&2
@@ -134,25 +136,27 @@ npm_packages() {
   touch "$mark"
 }
 
-# Builds the page into the daemon's wwwroot, unless it is newer than its sources.
+# Builds the page into the daemon's wwwroot, unless nothing it is made of has changed.
 build_web() {
   local folder="$repository/src/LiveGenre.Web" page="$repository/src/LiveGenre.Daemon/wwwroot/index.html"
+  local mark="$repository/artifacts/web.built" inputs
   [[ -f "$folder/package.json" ]] || return 0
-  if [[ -f "$page" && -z "$(newer_than "$page" "$folder" "$repository/protos")" ]]; then
+  inputs="$(fingerprint "$folder" "$repository/protos")"
+  if [[ -f "$page" && -f "$mark" && "$(<"$mark")" == "$inputs" ]]; then
     return
   fi
   ensure_web_node
   npm_packages "$folder"
   say "Building the page"
   (cd "$folder" && run_quietly npm run build) || exit 1
-  touch "$page"
+  mkdir -p "$repository/artifacts"
+  echo "$inputs" >"$mark"
 }
 
-# The first file or folder under the given ones that changed after the first argument.
-newer_than() {
-  local mark="$1"
-  shift
-  find "$@" \( -name node_modules -o -name wwwroot -o -name runtimes \) -prune -o -newer "$mark" -print -quit
+# A text that changes when a file under the given folders is added, removed or written; what builds put there is left out.
+fingerprint() {
+  find "$@" \( -name node_modules -o -name wwwroot -o -path '*/native/runtimes' -o -path '*/LiveGenre.Web/src/protocol' \) -prune \
+    -o -type f -printf '%p %T@\n' | LC_ALL=C sort | sha256sum
 }
 
 # Runs a command in silence; shows what it said if it fails.

@@ -39,17 +39,18 @@ livegenre="$repository/artifacts/bin/LiveGenre.Cli/release/livegenre.dll"
 built="$repository/artifacts/run.built"
 
 build() {
+  local inputs
   build_web
-  local inputs=(src protos models appsettings.json Directory.Build.props Directory.Packages.props global.json)
-  if [[ -f "$livegenre" && -f "$built" && -z "$(cd "$repository" && newer_than "$built" "${inputs[@]}")" ]]; then
+  # Taken before the build: what changes meanwhile is built next time.
+  inputs="$(cd "$repository" && fingerprint src protos models appsettings.json Directory.* global.json)"
+  inputs+=" $(stat -c %Y "$repository/src/LiveGenre.Daemon/wwwroot/index.html" 2>/dev/null || true)"
+  if [[ -f "$livegenre" && -f "$built" && "$(<"$built")" == "$inputs" ]]; then
     return
   fi
   ensure_npm
   say "Building"
-  mkdir -p "$(dirname "$built")"
-  touch "$built.started"
   run_quietly dotnet build "$repository/src/LiveGenre.Cli" -c Release -v quiet -clp:NoSummary || exit 1
-  mv "$built.started" "$built" # as old as the start: what changed meanwhile is built next time
+  echo "$inputs" >"$built"
 }
 
 # Whether this machine has sound to capture, as the daemon itself sees it.
