@@ -100,15 +100,12 @@ has_sdk() {
   (cd "$repository" && dotnet --version </dev/null >/dev/null 2>&1)
 }
 
-# npm, with which the build fetches the native ONNX Runtime and the page's parts.
-ensure_npm() {
-  command -v npm >/dev/null && command -v node >/dev/null && return
-  ensure_packages nodejs npm
-}
-
-# A Node.js that Vite runs on, first on PATH; Debian's own if it is new enough, else one from npm.
-ensure_web_node() {
-  ensure_npm
+# npm, with which the build fetches the native ONNX Runtime and makes the page, and a Node.js that Vite runs on, first on
+# PATH: the machine's own if it is new enough, else one from npm.
+ensure_node() {
+  if ! command -v npm >/dev/null || ! command -v node >/dev/null; then
+    ensure_packages nodejs npm
+  fi
   if node_is_new_enough; then
     return
   fi
@@ -134,23 +131,6 @@ npm_packages() {
   say "Installing npm packages of ${folder#"$repository"/}"
   (cd "$folder" && run_quietly npm ci --ignore-scripts --no-audit --no-fund) || exit 1
   touch "$mark"
-}
-
-# Builds the page into the daemon's wwwroot, unless nothing it is made of has changed.
-build_web() {
-  local folder="$repository/src/LiveGenre.Web" page="$repository/src/LiveGenre.Daemon/wwwroot/index.html"
-  local mark="$repository/artifacts/web.built" inputs
-  [[ -f "$folder/package.json" ]] || return 0
-  inputs="$(fingerprint "$folder" "$repository/protos")"
-  if [[ -f "$page" && -f "$mark" && "$(<"$mark")" == "$inputs" ]]; then
-    return
-  fi
-  ensure_web_node
-  npm_packages "$folder"
-  say "Building the page"
-  (cd "$folder" && run_quietly npm run build) || exit 1
-  mkdir -p "$repository/artifacts"
-  echo "$inputs" >"$mark"
 }
 
 # A text that changes when a file under the given folders is added, removed or written; what builds put there is left out.

@@ -40,14 +40,12 @@ built="$repository/artifacts/run.built"
 
 build() {
   local inputs
-  build_web
   # Taken before the build: what changes meanwhile is built next time.
   inputs="$(cd "$repository" && fingerprint src protos models appsettings.json Directory.* global.json)"
-  inputs+=" $(stat -c %Y "$repository/src/LiveGenre.Daemon/wwwroot/index.html" 2>/dev/null || true)"
   if [[ -f "$livegenre" && -f "$built" && "$(<"$built")" == "$inputs" ]]; then
     return
   fi
-  ensure_npm
+  ensure_node
   say "Building"
   run_quietly dotnet build "$repository/src/LiveGenre.Cli" -c Release -v quiet -clp:NoSummary || exit 1
   echo "$inputs" >"$built"

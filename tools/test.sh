@@ -110,13 +110,8 @@ rm -rf "$results"
 mkdir -p "$results"
 ensure_packages "${runtime_packages[@]}" "${demo_packages[@]}" "${test_packages[@]}"
 ensure_dotnet
-ensure_npm
+ensure_node
 npm_packages "$repository/tests/fixtures/interop"
-if [[ -f src/LiveGenre.Web/package.json ]]; then
-  ensure_web_node
-  npm_packages "$repository/src/LiveGenre.Web"
-fi
-build_web
 say "Building the solution"
 run_quietly dotnet build LiveGenre.sln -c Release -v quiet -clp:NoSummary || exit 1
 bash tools/demo/build.sh || exit 1
@@ -126,9 +121,7 @@ echo "Checks"
 check shellcheck shellcheck tools/*.sh tools/*/*.sh .ci/run
 check example dotnet build docs/examples/watch.cs -c Release -v quiet
 check dotnet-format dotnet format LiveGenre.sln --no-restore --verify-no-changes
-if [[ -f src/LiveGenre.Web/package.json ]]; then
-  check web-types npm --prefix src/LiveGenre.Web run check
-fi
+check web-types npm --prefix src/LiveGenre.Web run check
 
 echo "Tests"
 for project in tests/*.Tests/*.csproj; do
@@ -137,9 +130,7 @@ done
 for folder in tools/tests tools/*/tests; do
   python_suite "$folder"
 done
-if [[ -f src/LiveGenre.Web/package.json ]]; then
-  web_suite src/LiveGenre.Web
-fi
+web_suite src/LiveGenre.Web
 
 stage=""
 ((failed == 0 && passed > 0))
