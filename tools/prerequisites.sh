@@ -109,7 +109,9 @@ ensure_node() {
   if node_is_new_enough; then
     return
   fi
-  local folder="$repository/tools/node" bin="$repository/tools/node/node_modules/.bin"
+  # The package's own folder: npm 9 makes no link in .bin for it.
+  local folder="$repository/tools/node" bin
+  bin="$folder/node_modules/node-linux-$(node -p process.arch)/bin"
   if [[ ! -x "$bin/node" ]]; then
     say "Node.js $(node --version) is older than $web_node_minimum; the page is built with a newer one from npm"
     npm_packages "$folder"
