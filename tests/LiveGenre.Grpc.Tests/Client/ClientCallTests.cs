@@ -30,7 +30,7 @@ public sealed class ClientCallTests
         time.Advance(TimeSpan.FromSeconds(4.9));
         Assert.False(next.IsCompleted);
         time.Advance(TimeSpan.FromSeconds(0.1));
-        Assert.Equal(StatusCode.DeadlineExceeded, (await Assert.ThrowsAsync<RpcException>(() => next)).StatusCode);
+        Assert.Equal(StatusCode.DeadlineExceeded, (await Assert.ThrowsAsync<RpcException>(() => next.WaitAsync(TimeSpan.FromSeconds(10)))).StatusCode);
         Assert.Equal(StatusCode.DeadlineExceeded, call.GetStatus().StatusCode);
     }
 
@@ -71,7 +71,7 @@ public sealed class ClientCallTests
         using var cancel = new CancellationTokenSource();
         var next = call.ResponseStream.MoveNext(cancel.Token);
         await cancel.CancelAsync();
-        Assert.Equal(StatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(() => next)).StatusCode);
+        Assert.Equal(StatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(() => next.WaitAsync(TimeSpan.FromSeconds(10)))).StatusCode);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class ClientCallTests
         Assert.True(await call.ResponseStream.MoveNext());
         var next = call.ResponseStream.MoveNext();
         channel.Dispose();
-        Assert.Equal(StatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(() => next)).StatusCode);
+        Assert.Equal(StatusCode.Cancelled, (await Assert.ThrowsAsync<RpcException>(() => next.WaitAsync(TimeSpan.FromSeconds(10)))).StatusCode);
     }
 
     [Fact]

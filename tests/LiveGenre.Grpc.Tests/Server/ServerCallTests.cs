@@ -159,20 +159,14 @@ public sealed class ServerCallTests
     public async Task WriteAsync_ToAClientThatIsGone_EndsAHandlerThatDoesNotWatch()
     {
         var ended = new TaskCompletionSource<Exception>();
-        await using var server = await ServeAsync(TestMethods.Serve(async (StringValue request, IServerStreamWriter<StringValue> responses, ServerCallContext _) =>
+        await using var server = await ServeAsync(TestMethods.Serve(async (StringValue request, IServerStreamWriter<StringValue> responses, ServerCallContext context) =>
         {
-            try
-            {
-                while (true)
-                {
-                    await responses.WriteAsync(request);
-                }
-            }
-            catch (Exception e)
-            {
-                ended.SetResult(e);
-                throw;
-            }
+            await responses.WriteAsync(request);
+            var gone = new TaskCompletionSource();
+            using var registration = context.CancellationToken.Register(gone.SetResult);
+            await gone.Task;
+            ended.SetResult(await Record.ExceptionAsync(() => responses.WriteAsync(request)));
+            throw new InvalidOperationException("Nobody reads this.");
         }));
         using var channel = GrpcChannel.ForAddress(server.Http2);
         using (var call = channel.CreateCallInvoker().AsyncServerStreamingCall(TestMethods.ServerStreaming, default, Request))
@@ -180,6 +174,7 @@ public sealed class ServerCallTests
             Assert.True(await call.ResponseStream.MoveNext());
         }
         Assert.IsAssignableFrom<OperationCanceledException>(await ended.Task.WaitAsync(TimeSpan.FromSeconds(10)));
+        await server.StopAsync();
         Assert.DoesNotContain(server.Log.Lines, line => line.Id.Id == 401);
     }
 

@@ -106,6 +106,19 @@ public sealed class CodingProperties
             }
         }).QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData("Name", "value, with comma", 1)]
+    [InlineData("name", "gr\u00fcn", 0)]
+    [InlineData("data-bin", "!!!", 0)]
+    [InlineData("grpc-future", "value", 0)]
+    [InlineData("grpc-status-details-bin", "CAU", 1)]
+    public void MetadataAppend_OfAReceivedField_KeepsWhatGrpcAllows(string key, string value, int entries)
+    {
+        var metadata = new Metadata();
+        MetadataCoding.Append(metadata, key, value);
+        Assert.Equal(entries, metadata.Count);
+    }
+
     [Fact]
     public void MessageReader_OfAnyMessagesInAnyPieces_ReadsThemBack()
         => Prop.ForAll<string?[], byte[]>((texts, cuts) =>
