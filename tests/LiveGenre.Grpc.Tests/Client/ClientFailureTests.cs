@@ -126,7 +126,7 @@ public sealed class ClientFailureTests
         using var channel = GrpcChannel.ForAddress("http://127.0.0.1:1");
         using var call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(TestMethods.Duplex, default);
         Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext())).StatusCode);
-        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => call.RequestStream.WriteAsync(Request))).StatusCode);
+        Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => call.RequestStream.WriteAsync(Request).WaitAsync(TimeSpan.FromSeconds(10)))).StatusCode);
         Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(() => call.ResponseHeadersAsync)).StatusCode);
         Assert.Equal(StatusCode.Unavailable, call.GetStatus().StatusCode);
     }
