@@ -45,9 +45,9 @@ public class RawSourceTests
     {
         var capture = await Source(new EndlessStream(), new(new(8_000, 1), PcmEncoding.S16)).OpenAsync(default);
         await capture.ReadFramesAsync(1_000);
-        Assert.Equal(1, NativeThreads.Count("livegenre-stdin"));
+        await NativeThreads.AssertCountAsync(1, "livegenre-stdin");
         await capture.DisposeAsync();
-        Assert.True(SpinWait.SpinUntil(() => NativeThreads.Count("livegenre-stdin") == 0, TimeSpan.FromSeconds(5)));
+        await NativeThreads.AssertCountAsync(0, "livegenre-stdin");
     }
 
     [Fact]

@@ -1,9 +1,23 @@
+using System.Diagnostics;
+
 namespace LiveGenre.Capture.Tests.Support;
 
 /// <summary>Counts this process's threads by the name that the system knows, of which it keeps 15 letters.</summary>
 internal static class NativeThreads
 {
-    public static int Count(string name) => Directory.EnumerateDirectories("/proc/self/task").Count(folder =>
+    /// <summary>Fails unless there come to be so many threads of this name; how soon one starts or ends is the scheduler's affair.</summary>
+    public static async Task AssertCountAsync(int expected, string name)
+    {
+        var waited = Stopwatch.StartNew();
+        while (Count(name) != expected && waited.Elapsed < TimeSpan.FromSeconds(10))
+        {
+            await Task.Delay(10);
+        }
+
+        Assert.Equal(expected, Count(name));
+    }
+
+    private static int Count(string name) => Directory.EnumerateDirectories("/proc/self/task").Count(folder =>
     {
         try
         {

@@ -65,20 +65,11 @@ public class OnnxGenreClassifierTests
         using var files = new TestBundle().Write();
         using var classifier = new OnnxGenreClassifier(files.Load(), new OnnxClassifierOptions());
         var (windows, genre, activity) = (new float[32 * WindowSize], new float[32 * 11], new float[32 * 4]);
-        Run(3);
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Run(50);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-
-        void Run(int times)
+        Allocations.AssertNone(() =>
         {
-            for (var i = 0; i < times; i++)
-            {
-                classifier.Classify(windows, 32, genre, activity);
-                classifier.Classify(windows.AsSpan(0, WindowSize), 1, genre.AsSpan(0, 11), activity.AsSpan(0, 4));
-            }
-        }
+            classifier.Classify(windows, 32, genre, activity);
+            classifier.Classify(windows.AsSpan(0, WindowSize), 1, genre.AsSpan(0, 11), activity.AsSpan(0, 4));
+        }, steps: 50);
     }
 
     [Fact]
