@@ -3,6 +3,7 @@ using LiveGenre.Capture;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Serving;
+using LiveGenre.Daemon.SoundPictures;
 using LiveGenre.Daemon.Telemetry;
 using LiveGenre.Grpc.Health;
 using LiveGenre.Onnx.Bundles;
@@ -147,6 +148,7 @@ public static class DaemonHost
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = options.Serving.MaxReceiveMessageBytes);
         services.AddSingleton<HealthService>();
         services.AddSingleton<PushedAudio>();
+        services.AddSingleton<SoundWatch>();
         services.AddSingleton<GenreService>();
         services.AddHostedService<SourceHealth>();
         services.AddHostedService<HeartbeatService>();

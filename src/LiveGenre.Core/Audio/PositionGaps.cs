@@ -29,4 +29,19 @@ internal sealed class PositionGaps
         }
         return false;
     }
+
+    /// <summary>The first stretch without a gap from <paramref name="from"/> to just before <paramref name="end"/>; empty where there is none.</summary>
+    public (long Start, long End) FindStretch(long from, long end)
+    {
+        foreach (var gap in _gaps) // in order, and apart
+        {
+            if (gap.Start > from)
+            {
+                end = Math.Min(end, gap.Start);
+                break;
+            }
+            from = Math.Max(from, gap.End);
+        }
+        return (from, Math.Max(from, end));
+    }
 }

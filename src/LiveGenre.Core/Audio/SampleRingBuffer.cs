@@ -67,6 +67,17 @@ public sealed class SampleRingBuffer
         }
     }
 
+    /// <summary>Finds the first unbroken stretch of samples that can be read now.</summary>
+    /// <param name="from">Absolute position; what lies before it does not count.</param>
+    /// <returns>Its first position, <paramref name="from"/> or later, and one past its last; the same twice where there is none.</returns>
+    public (long Start, long End) FindStretch(long from)
+    {
+        lock (_gate)
+        {
+            return _gaps.FindStretch(Math.Max(from, Math.Max(0, _written - _samples.Length)), _written);
+        }
+    }
+
     /// <summary>Copies the samples from <paramref name="start"/>; false if any is not yet recorded, already overwritten or in a gap.</summary>
     /// <param name="start">Absolute position of the first sample.</param>
     /// <param name="window">Filled whole, or left as it was when the answer is false.</param>

@@ -56,6 +56,11 @@ public sealed class MelFilterBank
     /// <summary>Mel bands.</summary>
     public int Bands { get; }
 
+    /// <summary>Frequencies at which the bands weigh most, low to high.</summary>
+    /// <returns>[MelBands], Hz.</returns>
+    public static float[] CentresHz(FrontEndParameters parameters) =>
+        Array.ConvertAll(DesignEdges(parameters)[1..^1], edge => (float)edge);
+
     /// <summary>Weighs a power spectrum.</summary>
     /// <param name="power">[FftSize / 2 + 1], linear.</param>
     /// <param name="mel">[<see cref="Bands"/>], linear, in the power's unit per Hz.</param>

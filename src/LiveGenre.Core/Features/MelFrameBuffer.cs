@@ -78,6 +78,17 @@ public sealed class MelFrameBuffer
         }
     }
 
+    /// <summary>Finds the first unbroken stretch of frames that can be read now.</summary>
+    /// <param name="from">Absolute frame index; what lies before it does not count.</param>
+    /// <returns>Its first frame, <paramref name="from"/> or later, and one past its last; the same twice where there is none.</returns>
+    public (long Start, long End) FindStretch(long from)
+    {
+        lock (_gate)
+        {
+            return _gaps.FindStretch(Math.Max(from, Math.Max(0, _nextFrame - CapacityFrames)), _nextFrame);
+        }
+    }
+
     /// <summary>Copies consecutive frames; false if any is not yet there, already overwritten or in a gap.</summary>
     /// <param name="startFrame">Absolute index of the first frame.</param>
     /// <param name="frames">How many.</param>

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using LiveGenre.Daemon.SoundPictures;
 using LiveGenre.Protocol.V1;
 
 namespace LiveGenre.Daemon.Pipeline;
@@ -13,6 +14,7 @@ internal sealed class FrontEndStage(MonitoredSource source, WindowExtractor extr
     /// <summary>Runs until the source's marks end; the queue is shared with other sources and stays open.</summary>
     public async Task RunAsync(ChannelWriter<StreamItem> output, CancellationToken stop)
     {
+        source.Feed.Sound = new LiveSound(extractor.Frames, source.Buffer, source.Clock, extractor.FrontEnd, extractor.WindowFrames);
         try
         {
             await foreach (var mark in source.Marks.Reader.ReadAllAsync(stop))

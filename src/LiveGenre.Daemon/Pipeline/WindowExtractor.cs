@@ -29,6 +29,15 @@ internal sealed class WindowExtractor
         _silence = new SilenceDetector(silence);
     }
 
+    /// <summary>The newest frames: those of a window, and of the block that completes it.</summary>
+    public MelFrameBuffer Frames => _frames;
+
+    /// <summary>What makes the frames.</summary>
+    public FrontEndParameters FrontEnd => _frontEnd;
+
+    /// <summary>Frames of a window.</summary>
+    public int WindowFrames => _shape.Frames;
+
     /// <summary>Samples that may be given at once.</summary>
     public int MaxBlock => MaxBlockFrames * _frontEnd.HopLength;
 

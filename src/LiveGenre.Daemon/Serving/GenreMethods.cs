@@ -31,4 +31,8 @@ public static class GenreMethods
     /// <summary>Classifies PCM that the client pushes.</summary>
     public static readonly Method<ClassifyAudioRequest, ClassifyAudioResponse> ClassifyAudio =
         Method.Create<ClassifyAudioRequest, ClassifyAudioResponse>(Service, "ClassifyAudio");
+
+    /// <summary>What the model is given, as it arrives, for pictures.</summary>
+    public static readonly Method<WatchSoundRequest, WatchSoundResponse> WatchSound =
+        Method.Create<WatchSoundRequest, WatchSoundResponse>(Service, "WatchSound");
 }

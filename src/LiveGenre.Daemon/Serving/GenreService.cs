@@ -1,11 +1,12 @@
 using System.Globalization;
+using LiveGenre.Daemon.SoundPictures;
 using LiveGenre.Grpc;
 using LiveGenre.Protocol.V1;
 
 namespace LiveGenre.Daemon.Serving;
 
 /// <summary>Answers <c>livegenre.v1.GenreService</c>.</summary>
-internal sealed class GenreService(SourceFeeds feeds, PushedAudio pushedAudio)
+internal sealed class GenreService(SourceFeeds feeds, PushedAudio pushedAudio, SoundWatch soundWatch)
 {
     private const int DefaultPageSize = 100;
     private const int MaxPageSize = 1_000;
@@ -17,6 +18,7 @@ internal sealed class GenreService(SourceFeeds feeds, PushedAudio pushedAudio)
         .AddMethod(GenreMethods.ListSources, ListSources)
         .AddMethod(GenreMethods.ListSegments, ListSegments)
         .AddMethod(GenreMethods.ClassifyAudio, pushedAudio.ClassifyAsync)
+        .AddMethod(GenreMethods.WatchSound, soundWatch.WatchAsync)
         .Build();
 
     private async Task WatchGenre(

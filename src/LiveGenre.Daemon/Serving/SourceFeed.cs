@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.History;
+using LiveGenre.Daemon.SoundPictures;
 using LiveGenre.Protocol.V1;
 
 namespace LiveGenre.Daemon.Serving;
@@ -23,6 +24,7 @@ internal sealed class SourceFeed
     private ulong _sequence;
     private FeedEvent? _newestWindow;
     private Segment? _openSegment;
+    private LiveSound? _sound;
 
     public SourceFeed(SourceDescription description, ServingOptions options, long epoch, TimeProvider time)
     {
@@ -42,6 +44,13 @@ internal sealed class SourceFeed
 
     /// <summary>Audio position of the newest sample, for heartbeats.</summary>
     public Func<(DateTimeOffset Time, TimeSpan Offset)?> AudioTime { get; set; } = () => null;
+
+    /// <summary>What pictures of its sound are made of; null until the pipeline has started, and another after the model or the source has changed.</summary>
+    public LiveSound? Sound
+    {
+        get => Volatile.Read(ref _sound);
+        set => Volatile.Write(ref _sound, value);
+    }
 
     /// <summary>Subscribers at this moment.</summary>
     public int SubscriberCount

@@ -6,6 +6,26 @@ namespace LiveGenre.Core.Tests.Features;
 public sealed class MelFilterBankTests
 {
     [Fact]
+    public void CentresHz_OfLibrosasDefaults_AreWhereTheBandsPeak()
+    {
+        var parameters = FrontEnds.Standard;
+        var centres = MelFilterBank.CentresHz(parameters);
+        var (bank, power, mel) = (new MelFilterBank(parameters), new float[(parameters.FftSize / 2) + 1], new float[parameters.MelBands]);
+
+        Assert.Equal(parameters.MelBands, centres.Length);
+        // High bands are wider than bins: what sounds at a centre is loudest in its band.
+        for (var band = 64; band < centres.Length; band++)
+        {
+            Array.Clear(power);
+            power[(int)MathF.Round(centres[band] * parameters.FftSize / parameters.SampleRateHz)] = 1;
+            bank.Apply(power, mel);
+            Assert.Equal(band, Array.IndexOf(mel, mel.Max()));
+        }
+        Assert.InRange(centres[0], 20, 30); // 11,025 Hz is 49.9 mel; 49.9 / 129 mel is 25.8 Hz
+        Assert.InRange(centres[^1], 10_000, 11_025);
+    }
+
+    [Fact]
     public void Apply_OneBin_FeedsItsTwoBandsWithItsTriangles()
     {
         // Bin 500 is 5383.3 Hz. Edges are 49.91 / 129 mel apart.

@@ -40,6 +40,22 @@ public sealed class MelFrameBufferTests
     }
 
     [Fact]
+    public void FindStretch_WithOverwrittenFramesAndAGap_GivesOneUnbrokenStretchAfterTheOther()
+    {
+        var buffer = Filled(capacityFrames: 8, frames: 6);
+        buffer.SkipTo(9);
+        buffer.Append([9, 109]);
+        buffer.Append([10, 110]);
+
+        Assert.Equal((3, 6), buffer.FindStretch(0)); // 0 to 2 are overwritten
+        Assert.Equal((5, 6), buffer.FindStretch(5));
+        Assert.Equal((9, 11), buffer.FindStretch(6));
+        Assert.Equal((10, 11), buffer.FindStretch(10));
+        Assert.Equal((11, 11), buffer.FindStretch(11));
+        Assert.Equal((20, 20), buffer.FindStretch(20));
+    }
+
+    [Fact]
     public void SkipTo_FartherThanTheCapacity_ForgetsWhatWasBefore()
     {
         var buffer = Filled(capacityFrames: 4, frames: 4);

@@ -16,6 +16,8 @@ public sealed class RunningDaemon : IAsyncLifetime
 
     public CallInvoker Calls => _channel!.CreateCallInvoker();
 
+    public IServiceProvider Services => _app!.Services;
+
     public HttpClient Http { get; private set; } = new();
 
     public async Task InitializeAsync()
@@ -55,6 +57,9 @@ public sealed class RunningDaemon : IAsyncLifetime
         }
         _folder.Delete(recursive: true);
     }
+
+    /// <summary>Stops it, and leaves its clients as they are.</summary>
+    public Task StopAsync() => _app!.StopAsync();
 
     /// <summary>Watches until <paramref name="isEnough"/>, ten seconds at the most.</summary>
     public async Task<List<WatchGenreResponse>> WatchUntil(WatchGenreRequest request, Func<List<WatchGenreResponse>, bool> isEnough)
