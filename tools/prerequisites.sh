@@ -12,8 +12,8 @@ runtime_packages=(ca-certificates ffmpeg libportaudio2 libpulse0)
 demo_packages=(fluidsynth fluid-soundfont-gm espeak-ng ffmpeg python3)
 # The tests': other people's gRPC, independent references, a sound server to play to.
 test_packages=(
-  python3 python3-grpcio python3-protobuf python3-numpy python3-scipy python3-torch protobuf-compiler
-  libprotobuf-dev pulseaudio pulseaudio-utils libasound2-plugins shellcheck
+  python3 python3-grpcio python3-protobuf python3-numpy python3-scipy python3-torch python3-matplotlib
+  protobuf-compiler libprotobuf-dev pulseaudio pulseaudio-utils libasound2-plugins shellcheck
 )
 
 # Vite runs on this Node.js or a later one; Debian 12 has 18.

@@ -12,7 +12,7 @@ import augment
 from front_end import HOP_LENGTH, SAMPLE_RATE_HZ, WINDOW_FRAMES, WINDOW_LENGTH, normalise
 from labels import ACTIVITIES, GENRES
 from network import EMBEDDING
-from targets import patches_within
+from teacher import patches_within
 
 SHORT_FRAMES = 130  # 3 s, the length of the mel clips
 MUSIC, SPEECH, SPEECH_OVER_MUSIC, NOISE = range(len(ACTIVITIES))
@@ -25,7 +25,7 @@ _MIXUP = 0.35  # of music windows
 
 @dataclass
 class Feature:
-    """frames float16 [t, 128]; targets float32 [patches, 139] or None (mel clips); genre -1 where unlabelled."""
+    """frames float16 [t, 128]; targets float32 [patches, 128 + genres] or None (mel clips, or no teacher); genre -1 where unlabelled."""
     source: str
     activity: int
     genre: int
@@ -52,21 +52,26 @@ def _softmax(logits):
 class Batches:
     """Draws by genre, then by source, then by variant, so that no genre or long file dominates."""
 
-    def __init__(self, features, size, seed):
-        self._size, self._seed = size, seed
+    def __init__(self, features, size, seed, genres=len(GENRES)):
+        self._size, self._seed, self._genres = size, seed, genres
         pools = defaultdict(lambda: defaultdict(list))  # (activity, genre) -> source -> variants
         for feature in features:
             pools[feature.activity, feature.genre][feature.source].append(feature)
         pools = {key: list(sources.values()) for key, sources in pools.items()}
         self._unlabelled = pools.pop((MUSIC, -1), [])
-        self._by_genre = [pools[MUSIC, genre] for genre in range(len(GENRES)) if (MUSIC, genre) in pools]
-        self._other = {activity: pools[activity, -1] for activity in (SPEECH, NOISE)}
+        self._by_genre = [pools[MUSIC, genre] for genre in range(genres) if (MUSIC, genre) in pools]
+        self._other = {activity: pools[activity, -1] for activity in (SPEECH, NOISE) if (activity, -1) in pools}
+        shares = np.array([_SHARES[activity] if self._is_there(activity) else 0 for activity in range(len(ACTIVITIES))])
+        self._shares = shares / shares.sum()
+
+    def _is_there(self, activity):
+        return activity == MUSIC or (SPEECH if activity == SPEECH_OVER_MUSIC else activity) in self._other
 
     def __getitem__(self, number):
         """Batch `number`."""
         rng = np.random.default_rng([self._seed, number])
         frames = WINDOW_FRAMES if rng.random() < 0.6 else SHORT_FRAMES
-        activities = rng.choice(len(_SHARES), self._size, p=list(_SHARES.values()))
+        activities = rng.choice(len(ACTIVITIES), self._size, p=self._shares)
         return self._mixed_up(self._assembled([self._example(a, frames, rng) for a in activities]), activities, rng)
 
     def _draw(self, sources, rng):
@@ -85,7 +90,7 @@ class Batches:
         if activity == SPEECH_OVER_MUSIC:
             voice, _ = self._audible_cut(self._draw(self._other[SPEECH], rng), count, rng)
             frames, embedding, genre = augment.mix_frames(voice, frames, rng.uniform(-5, 15)), None, None
-        if activity != NOISE and rng.random() < 0.2:
+        if activity != NOISE and NOISE in self._other and rng.random() < 0.2:
             noise, _ = self._audible_cut(self._draw(self._other[NOISE], rng), count, rng)
             frames = augment.mix_frames(frames, noise, rng.uniform(5, 25))
         if rng.random() < 0.5:
@@ -102,9 +107,9 @@ class Batches:
         return frames.astype(np.float32), start
 
     def _targets(self, feature, start, count):
-        hard = None if feature.genre < 0 else np.eye(len(GENRES))[feature.genre]
+        hard = None if feature.genre < 0 else np.eye(self._genres)[feature.genre]
         if feature.targets is None:
-            return None, (1 - _SMOOTHING) * hard + _SMOOTHING / len(GENRES)
+            return None, None if hard is None else (1 - _SMOOTHING) * hard + _SMOOTHING / self._genres
         if len(feature.frames) < count:
             heard = feature.targets.mean(0)
         else:
@@ -121,7 +126,7 @@ class Batches:
         size = len(examples)
         batch = Batch(np.stack([frames.T for frames, *_ in examples])[:, None].astype(np.float32),
                       np.zeros((size, EMBEDDING), np.float32), np.zeros(size, np.float32),
-                      np.zeros((size, len(GENRES)), np.float32), np.zeros(size, np.float32),
+                      np.zeros((size, self._genres), np.float32), np.zeros(size, np.float32),
                       np.eye(len(ACTIVITIES), dtype=np.float32)[[activity for *_, activity in examples]])
         for n, (_, embedding, genre, _) in enumerate(examples):
             if embedding is not None:

@@ -7,6 +7,8 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
+from clips import DataError
+from labels import GENRES
 from network import GenreNetwork
 from progress import Progress
 
@@ -55,12 +57,13 @@ def average_into(averaged, network, step):
 class Training:
     """A network, its average, its optimiser and the step they are at, kept in <work>/checkpoint.pt."""
 
-    def __init__(self, work, seed):
+    def __init__(self, work, seed, genres=GENRES):
         torch.manual_seed(seed)
+        self.genres = list(genres)
         self._file = Path(work) / "checkpoint.pt"
         self._log = Path(work) / "log.jsonl"
         self.step = 0
-        self.network = GenreNetwork()
+        self.network = GenreNetwork(genres=len(genres))
         self.averaged = copy.deepcopy(self.network).requires_grad_(False)
         decaying = [p for p in self.network.parameters() if p.dim() > 1]
         plain = [p for p in self.network.parameters() if p.dim() <= 1]
@@ -71,6 +74,10 @@ class Training:
 
     def _load(self):
         state = torch.load(self._file)
+        learned = state.get("genres", GENRES)
+        if learned != self.genres:
+            raise DataError(f"{self._file} has learned {', '.join(learned)}; the data has {', '.join(self.genres)}. "
+                            "Give the same data, or another --work")
         self.step = state["step"]
         self.network.load_state_dict(state["network"])
         self.averaged.load_state_dict(state["averaged"])
@@ -79,7 +86,7 @@ class Training:
 
     def _save(self):
         part = self._file.with_suffix(".part")
-        torch.save({"step": self.step, "network": self.network.state_dict(), "averaged": self.averaged.state_dict(),
+        torch.save({"step": self.step, "genres": self.genres, "network": self.network.state_dict(), "averaged": self.averaged.state_dict(),
                     "optimiser": self._optimiser.state_dict(), "rng": torch.get_rng_state()}, part)
         part.rename(self._file)
 

@@ -1,9 +1,12 @@
 """How good a network is on the held-out side, per track and per window.
 
     /usr/bin/python3 tools/train/evaluate.py --data DIR --work DIR      prints the metrics of WORK's checkpoint as JSON
+
+A figure that the data has nothing to measure on is None.
 """
 import argparse
 import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +14,11 @@ import numpy as np
 import torch
 
 import augment
+import datasets
 import features
 import front_end
 from calibrate import expected_calibration_error, fit_temperature, softmax
-from datasets import all_clips
+from clips import DataError
 from distil import Training
 from labels import ACTIVITIES, GENRES
 
@@ -24,12 +28,13 @@ _MIX_SECONDS = 8.2  # three windows
 
 @dataclass
 class Heldout:
-    """Windows float32 [n, 128, t], grouped by t, with what is known of each."""
-    windows: list  # of [128, t]
+    """Windows of all lengths, with what is known of each."""
+    windows: list  # of float32 [128, t]
     source: np.ndarray
-    kind: np.ndarray
+    full: np.ndarray  # cut from a whole recording, not from a clip of 2 to 3 s
     genre: np.ndarray  # -1 where there is none
     activity: np.ndarray
+    genres: list  # what the numbers in `genre` stand for
 
 
 def _windows_of(frames):
@@ -48,47 +53,52 @@ def speech_over_music(clips, work, seed=0):
         voices = [features.load_samples(clip) for clip in clips if clip.activity == "speech"]
         mixes = []
         for clip in clips:
-            if clip.kind == "gtzan":
+            if voices and clip.activity == "music" and not clip.is_excerpt:
                 music, voice = features.load_samples(clip), voices[rng.integers(len(voices))]
                 music, voice = (augment.take_frames(samples, count, rng)[0] for samples in (music, voice))
                 mixes.append(front_end.log_mel(augment.add_at_snr(voice, music, rng.uniform(*MIX_SNR_DB))))
-        np.save(file, np.stack(mixes).astype(np.float16))
+        np.save(file, np.array(mixes, np.float16))
     return list(np.load(file).astype(np.float32))
 
 
-def heldout(clips, work):
-    """Everything of the valid side, ready for the network."""
+def heldout(clips, work, genres=GENRES):
+    """Everything of the valid side that could be read, ready for the network."""
     clips = [clip for clip in clips if clip.part == "valid"]
     rows = []
     for clip in clips:
         if clip.is_audio:
+            if not features.feature_file(work, clip, 0).exists():
+                continue
             with np.load(features.feature_file(work, clip, 0)) as stored:
                 frames = stored["mel"].astype(np.float32)
         else:
             frames = features.load_mel_clip(clip)
-        genre = GENRES.index(clip.genre) if clip.genre else -1
+        genre = genres.index(clip.genre) if clip.genre else -1
         windows = _windows_of(frames)
         if clip.activity == "speech":
             windows = windows[::4]  # a minute a file: enough
-        rows += [(window, clip.source, clip.kind, genre, ACTIVITIES.index(clip.activity)) for window in windows]
+        rows += [(window, clip.source, not clip.is_excerpt, genre, ACTIVITIES.index(clip.activity)) for window in windows]
     mixed = ACTIVITIES.index("speech-over-music")
     for n, frames in enumerate(speech_over_music(clips, work)):
-        rows += [(window, f"mix/{n}", "mix", -1, mixed) for window in _windows_of(frames)]
+        rows += [(window, f"mix/{n}", True, -1, mixed) for window in _windows_of(frames)]
+    if not any(genre >= 0 for *_, genre, _ in rows):
+        raise DataError("nothing labelled on the held-out side; a model cannot be measured or calibrated without")
     windows, *columns = zip(*rows)
-    return Heldout(list(windows), *(np.array(column) for column in columns))
+    return Heldout(list(windows), *(np.array(column) for column in columns), list(genres))
 
 
 @torch.no_grad()
 def predict(network, windows, size=64):
-    """Windows [128, t] of any lengths -> (genre logits [n, 11], activity logits [n, 4]), float32."""
-    genre, activity = np.zeros((len(windows), len(GENRES))), np.zeros((len(windows), len(ACTIVITIES)))
+    """Windows [128, t] of any lengths -> (genre logits [n, genres], activity logits [n, 4])."""
+    heads = [np.zeros((len(windows), logits.shape[1])) for logits in network(torch.zeros(1, 1, 128, front_end.WINDOW_FRAMES))]
     lengths = np.array([window.shape[1] for window in windows])
     for length in np.unique(lengths):
         members = np.flatnonzero(lengths == length)
         for part in np.array_split(members, -(-len(members) // size)):
             logits = network(torch.from_numpy(np.stack([windows[n] for n in part])[:, None]))
-            genre[part], activity[part] = (out.numpy() for out in logits)
-    return genre, activity
+            for head, out in zip(heads, logits):
+                head[part] = out.numpy()
+    return heads
 
 
 def per_label(true, predicted, labels):
@@ -112,7 +122,7 @@ def confusion(true, predicted, count):
 
 
 def track_posteriors(posteriors, sources, genres):
-    """Mean posterior of each source's windows -> (posteriors [tracks, 11], genres [tracks])."""
+    """Mean posterior of each source's windows -> (posteriors [tracks, genres], genres [tracks])."""
     names, first, member = np.unique(sources, return_index=True, return_inverse=True)
     sums = np.zeros((len(names), posteriors.shape[1]))
     np.add.at(sums, member, posteriors)
@@ -125,27 +135,32 @@ def window_weights(sources):
     return 1 / counts[member]
 
 
+def _share(hits):
+    return round(float(np.mean(hits)), 4) if len(hits) else None
+
+
 def genre_metrics(logits, data, temperature):
-    full, labelled = data.kind == "gtzan", data.genre >= 0
+    labelled = data.genre >= 0
+    full = data.full & labelled
     posteriors = softmax(logits, temperature)
     full_tracks, full_genres = track_posteriors(posteriors[full], data.source[full], data.genre[full])
     tracks, genres = track_posteriors(posteriors[labelled], data.source[labelled], data.genre[labelled])
-    table = per_label(genres, tracks.argmax(1), GENRES)
+    table = per_label(genres, tracks.argmax(1), data.genres)
 
     def error(temperature):
         return round(expected_calibration_error(softmax(logits[labelled], temperature), data.genre[labelled],
                                                 weights=window_weights(data.source[labelled])), 4)
     return {
         "fullTracks": len(full_genres),
-        "fullTrackAccuracy": round(float(np.mean(full_tracks.argmax(1) == full_genres)), 4),
-        "fullTrackWindowAccuracy": round(float(np.mean(logits[full].argmax(1) == data.genre[full])), 4),
+        "fullTrackAccuracy": _share(full_tracks.argmax(1) == full_genres),
+        "fullTrackWindowAccuracy": _share(logits[full].argmax(1) == data.genre[full]),
         "tracks": len(genres),
-        "trackAccuracy": round(float(np.mean(tracks.argmax(1) == genres)), 4),
+        "trackAccuracy": _share(tracks.argmax(1) == genres),
         "macroF1": round(float(np.mean([row["f1"] for row in table.values()])), 4),
         "eceWindows": error(temperature), "eceWindowsUncalibrated": error(1.0),
         "eceTracks": round(expected_calibration_error(tracks, genres, bins=10), 4),
         "perGenre": table,
-        "confusion": confusion(genres, tracks.argmax(1), len(GENRES)),
+        "confusion": confusion(genres, tracks.argmax(1), len(data.genres)),
     }
 
 
@@ -154,12 +169,12 @@ def activity_metrics(logits, data):
     music, speech, mixed, noise = (data.activity == n for n in range(len(ACTIVITIES)))
     either = music | speech
     return {
-        "musicAgainstSpeech": round(float(np.mean((logits[either, 0] > logits[either, 1]) == music[either])), 4),
-        "musicFound": round(float(np.mean(called[music] == 0)), 4),
-        "speechFound": round(float(np.mean(called[speech] == 1)), 4),
-        "speechOverMusicFound": round(float(np.mean(called[mixed] == 2)), 4),
-        "noiseFound": round(float(np.mean(called[noise] == 3)), 4),
-        "noiseCalledMusic": round(float(np.mean(called[noise] == 0)), 4),
+        "musicAgainstSpeech": _share((logits[either, 0] > logits[either, 1]) == music[either]) if music.any() and speech.any() else None,
+        "musicFound": _share(called[music] == 0),
+        "speechFound": _share(called[speech] == 1),
+        "speechOverMusicFound": _share(called[mixed] == 2),
+        "noiseFound": _share(called[noise] == 3),
+        "noiseCalledMusic": _share(called[noise] == 0),
         "windows": {label: int(np.sum(data.activity == n)) for n, label in enumerate(ACTIVITIES)},
         "confusion": confusion(data.activity, called, len(ACTIVITIES)),
     }
@@ -183,13 +198,17 @@ def summary(network, data):
 
 def main():
     parser = argparse.ArgumentParser(description="Measures the averaged network of WORK's checkpoint on the held-out side.")
-    parser.add_argument("--data", type=Path, required=True, help="the folder of recordings that train.py read")
+    datasets.add_arguments(parser)
     parser.add_argument("--work", type=Path, required=True, help="the folder that train.py worked in")
     options = parser.parse_args()
     if not (options.work / "checkpoint.pt").exists():
         parser.error(f"{options.work}: no checkpoint.pt; run train.py first")
-    data = heldout(all_clips(options.data), options.work)
-    training = Training(options.work, seed=0)
+    try:
+        found = datasets.from_arguments(options)
+        data = heldout(found.clips, options.work, found.genres)
+        training = Training(options.work, seed=0, genres=found.genres)
+    except DataError as error:
+        sys.exit(f"evaluate: {error}")
     genre, activity = predict(training.averaged.eval(), data.windows)
     genre_temperature, activity_temperature = temperatures(genre, activity, data)
     print(json.dumps({"step": training.step, "temperature": {"genre": genre_temperature, "activity": activity_temperature},

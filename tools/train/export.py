@@ -14,7 +14,7 @@ import evaluate
 import front_end
 import synthesis
 from calibrate import softmax
-from labels import ACTIVITIES, GENRES
+from labels import ACTIVITIES
 from network import count_multiply_adds
 
 FORMAT_VERSION = 1
@@ -55,7 +55,7 @@ def manifest(model_id, onnx, heads, training, metrics):
     return {
         "formatVersion": FORMAT_VERSION,
         "id": model_id,
-        "description": "The ten GTZAN genres and electronic; music, speech, speech over music or noise.",
+        "description": f"{_listed(heads[0]['labels'])}; music, speech, speech over music or noise.",
         "model": {"file": onnx.name, "sha256": hashlib.sha256(onnx.read_bytes()).hexdigest(), "input": "mel"},
         "frontEnd": {
             "sampleRateHz": front_end.SAMPLE_RATE_HZ, "fftSize": front_end.FFT_SIZE,
@@ -73,6 +73,11 @@ def manifest(model_id, onnx, heads, training, metrics):
     }
 
 
+def _listed(labels):
+    words = ", ".join(labels)
+    return words[0].upper() + words[1:]
+
+
 def commit():
     """The commit these tools stand at."""
     done = subprocess.run(["git", "-C", str(Path(__file__).parent), "rev-parse", "HEAD"], capture_output=True, text=True)
@@ -86,7 +91,7 @@ def write_bundle(out, training, heldout, clips, work, run):
     logits = evaluate.predict(network, heldout.windows)
     genre_temperature, activity_temperature = (round(t, 3) for t in evaluate.temperatures(*logits, heldout))
     heads = [
-        {"name": "genre", "output": "genre", "labels": GENRES, "temperature": genre_temperature, "appliesTo": "music"},
+        {"name": "genre", "output": "genre", "labels": heldout.genres, "temperature": genre_temperature, "appliesTo": "music"},
         {"name": "activity", "output": "activity", "labels": ACTIVITIES, "temperature": activity_temperature}]
     metrics = {"measuredOn": "the held-out side of the data (valid)", "date": date.today().isoformat(),
                "genre": evaluate.genre_metrics(logits[0], heldout, genre_temperature),
@@ -103,5 +108,5 @@ def write_bundle(out, training, heldout, clips, work, run):
     (out / "manifest.json").write_text(json.dumps(content, indent=2) + "\n")
     (out / "CARD.md").write_text(card.text(content, clips))
     card.draw_learning_curve(Path(work) / "log.jsonl", out / "learning-curve.png")
-    print(f"{out}: {onnx.stat().st_size / 1e6:.2f} MB, full tracks {metrics['genre']['fullTrackAccuracy']:.1%}, "
+    print(f"{out}: {onnx.stat().st_size / 1e6:.2f} MB, full tracks {metrics['genre']['fullTrackAccuracy']:.1%} right, "
           f"all tracks {metrics['genre']['trackAccuracy']:.1%}")

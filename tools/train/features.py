@@ -73,20 +73,22 @@ def _compute(task):
     samples = variant_samples(clip, variant, _shared["companions"], _shared["counts"], _shared["seed"])
     target = feature_file(_shared["work"], clip, variant)
     part = target.with_suffix(".part.npz")
-    np.savez(part, mel=front_end.log_mel(samples).astype(np.float16), teacher=teacher.embed(_shared["teacher"], samples))
+    taught = {"teacher": teacher.embed(_shared["teacher"], samples)} if _shared["teacher"] else {}
+    np.savez(part, mel=front_end.log_mel(samples).astype(np.float16), **taught)
     part.rename(target)
 
 
 _shared = {}
 
 
-def _start(data, work, companions, counts, seed):
+def _start(teacher_folder, work, companions, counts, seed):
     torch.set_num_threads(1)
-    _shared.update(work=work, companions=companions, counts=counts, seed=seed, teacher=teacher.load(data))
+    _shared.update(work=work, companions=companions, counts=counts, seed=seed,
+                   teacher=teacher.load(teacher_folder) if teacher_folder else None)
 
 
-def prepare(clips, data, work, counts, seed, jobs):
-    """Writes every missing feature file; a file that cannot be read is named and left out."""
+def prepare(clips, teacher_folder, work, counts, seed, jobs):
+    """Writes every missing feature file, without the teacher's view where its folder is None; a file that cannot be read is named and left out."""
     (Path(work) / "features").mkdir(parents=True, exist_ok=True)
     audible = [clip for clip in clips if clip.is_audio]
     tasks = [(clip, variant) for variant in range(1 + counts.music + counts.music_mixed)
@@ -94,9 +96,9 @@ def prepare(clips, data, work, counts, seed, jobs):
     missing = [task for task in tasks if not feature_file(work, *task).exists()]
     if not missing:
         return
-    companions = [clip for clip in audible if clip.part == "train" and clip.kind in ("gtzan", "emotify")]
+    companions = [clip for clip in audible if clip.part == "train" and clip.activity == "music" and not clip.is_excerpt]
     progress = Progress("features", len(tasks), len(tasks) - len(missing))
-    with get_context("spawn").Pool(jobs, _start, (data, work, companions, counts, seed)) as pool:
+    with get_context("spawn").Pool(jobs, _start, (teacher_folder, work, companions, counts, seed)) as pool:
         for done, error in enumerate(pool.imap_unordered(_try_compute, missing), 1):
             progress.update(len(tasks) - len(missing) + done)
             if error:

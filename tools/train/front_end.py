@@ -43,17 +43,21 @@ def mel_filter_bank():
     return triangles * 2 / (high - low)
 
 
-_HANN = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(WINDOW_LENGTH) / WINDOW_LENGTH)  # periodic
+HANN = 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(WINDOW_LENGTH) / WINDOW_LENGTH)  # periodic
 _MEL = mel_filter_bank()
+
+
+def framed(samples):
+    """Mono samples -> float64 [frames, 2048], a read-only view a hop apart; no frame if under 2,048 samples."""
+    samples = np.ascontiguousarray(samples, np.float64)
+    count = max(0, 1 + (len(samples) - WINDOW_LENGTH) // HOP_LENGTH)
+    stride = samples.strides[0]
+    return np.lib.stride_tricks.as_strided(samples, (count, WINDOW_LENGTH), (HOP_LENGTH * stride, stride), writeable=False)
 
 
 def log_mel(samples):
     """Mono samples at 22,050 Hz -> float32 [frames, 128] in dB, at least -100; no frame if under 2,048 samples."""
-    samples = np.ascontiguousarray(samples, np.float64)
-    count = max(0, 1 + (len(samples) - WINDOW_LENGTH) // HOP_LENGTH)
-    stride = samples.strides[0]
-    frames = np.lib.stride_tricks.as_strided(samples, (count, WINDOW_LENGTH), (HOP_LENGTH * stride, stride))
-    spectrum = np.fft.rfft(frames * _HANN, FFT_SIZE, axis=1)
+    spectrum = np.fft.rfft(framed(samples) * HANN, FFT_SIZE, axis=1)
     power = spectrum.real ** 2 + spectrum.imag ** 2
     return (10 * np.log10(np.maximum(FLOOR_POWER, power @ _MEL.T))).astype(np.float32)
 

@@ -31,7 +31,7 @@ class Residual(nn.Module):
 class GenreNetwork(nn.Module):
     """mel [n, 1, 128, t] -> logits genre [n, 11], activity [n, 4]; `embed` gives the teacher's view as well."""
 
-    def __init__(self, low=32, mid=64, channels=192, dropout=0.3):
+    def __init__(self, low=32, mid=64, channels=192, dropout=0.3, genres=len(GENRES)):
         super().__init__()
         self.frequency = nn.Sequential(
             nn.Conv2d(1, low, (8, 3), (4, 1), (2, 1), bias=False), nn.BatchNorm2d(low), nn.ReLU(),  # 32 bands, t
@@ -42,7 +42,7 @@ class GenreNetwork(nn.Module):
             Residual(channels, 1), Residual(channels, 2), Residual(channels, 4))
         self.dropout = nn.Dropout(dropout)
         self.teacher = nn.Linear(2 * channels, EMBEDDING)
-        self.genre = nn.Linear(2 * channels, len(GENRES))
+        self.genre = nn.Linear(2 * channels, genres)
         self.activity = nn.Linear(2 * channels, len(ACTIVITIES))
 
     def pooled(self, mel):

@@ -10,7 +10,6 @@ from torch.nn import functional as F
 
 from labels import GENRES
 from network import EMBEDDING
-from teacher import PATCH_HOP_S
 
 FOLDS = 5
 _SPARSE = 3  # every third patch is enough for means and components
@@ -26,13 +25,13 @@ def principal_components(patches):
     return mean, vectors[:, order] / np.sqrt(variance[order].mean())
 
 
-def linear_classifier(features, genres, decay, steps=40):
-    """Balanced multinomial regression of [n, d] on [n] -> (weights [d, 11], bias [11])."""
+def linear_classifier(features, genres, count, decay, steps=40):
+    """Balanced multinomial regression of [n, d] on [n], below count -> (weights [d, count], bias [count])."""
     x, y = torch.tensor(features, dtype=torch.float32), torch.tensor(genres)
-    counts = torch.bincount(y, minlength=len(GENRES))
+    counts = torch.bincount(y, minlength=count)
     balance = len(y) / (counts.clamp(min=1) * (counts > 0).sum())
-    weights = torch.zeros(x.shape[1], len(GENRES), requires_grad=True)
-    bias = torch.zeros(len(GENRES), requires_grad=True)
+    weights = torch.zeros(x.shape[1], count, requires_grad=True)
+    bias = torch.zeros(count, requires_grad=True)
     optimiser = torch.optim.LBFGS([weights, bias], max_iter=steps, line_search_fn="strong_wolfe")
 
     def loss():
@@ -52,10 +51,11 @@ def windows_of(patches):
 
 
 class Targets:
-    """Fitted on the training side; turns patches [n, 1024] into targets float32 [n, 128 + 11]."""
+    """Fitted on the training side; turns patches [n, 1024] into targets float32 [n, 128 + genres]."""
 
-    def __init__(self, clips, patches, decay=3e-3, seed=0):
+    def __init__(self, clips, patches, genres=GENRES, decay=3e-3, seed=0):
         """clips and patches (float arrays [n, 1024]) side by side, training side only, unaltered audio."""
+        self._genres = list(genres)
         stacked = np.concatenate([p[::_SPARSE].astype(np.float32) for p in patches])
         self._mean, self._components = principal_components(stacked)
         self._scale = stacked.std(0) + 0.05
@@ -71,25 +71,17 @@ class Targets:
 
     def _fit(self, labelled, decay):
         windows = [windows_of(patches) for _, patches in labelled]
-        genres = np.concatenate([[GENRES.index(clip.genre)] * len(w) for (clip, _), w in zip(labelled, windows)])
-        return linear_classifier(np.concatenate(windows), genres, decay)
+        genres = np.concatenate([[self._genres.index(clip.genre)] * len(w) for (clip, _), w in zip(labelled, windows)])
+        return linear_classifier(np.concatenate(windows), genres, len(self._genres), decay)
 
     def genre_logits(self, clip, patches):
-        """[n, 11]; unlabelled sources get the mean over all folds."""
+        """[n, genres]; unlabelled sources get the mean over all folds."""
         fold = self._fold_of.get(clip.source)
         heads = self._heads if fold is None else [self._heads[fold]]
         x = self._standardised(patches)
         return np.mean([x @ weights + bias for weights, bias in heads], 0)
 
     def of(self, clip, patches):
-        """float32 [n, 139]."""
+        """float32 [n, 128 + genres]."""
         embedding = (patches.astype(np.float32) - self._mean) @ self._components
         return np.concatenate([embedding, self.genre_logits(clip, patches)], 1).astype(np.float32)
-
-
-def patches_within(start_s, end_s, count):
-    """The slice of `count` patches that reach at most a quarter of a patch beyond start_s..end_s, at least one."""
-    first = int(np.ceil((start_s - PATCH_HOP_S) / PATCH_HOP_S + 0.5))
-    last = int(np.floor((end_s - PATCH_HOP_S) / PATCH_HOP_S - 0.5))
-    first = min(max(0, first), count - 1)
-    return slice(first, max(first, min(last, count - 1)) + 1)

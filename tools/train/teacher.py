@@ -8,12 +8,13 @@ from scipy import signal
 
 EMBEDDING = 1024
 PATCH_HOP_S, PATCH_S = 0.48, 0.96
-_HOP, _LENGTH = 48, 96  # frames of 10 ms
+PATCH_FRAMES, BANDS = 96, 64  # frames of 10 ms
+_HOP = 48
 
 
-def load(data):
-    """The teacher's module from <data>/teacher."""
-    path = Path(data) / "teacher" / "yamnet_teacher.py"
+def load(folder):
+    """The teacher's module, from the folder of yamnet_teacher.py."""
+    path = Path(folder) / "yamnet_teacher.py"
     spec = importlib.util.spec_from_file_location("yamnet_teacher", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -27,7 +28,15 @@ def embed(module, samples):
     """
     samples = signal.resample_poly(samples, 320, 441)  # to 16 kHz
     frames = module.log_mel(np.pad(samples, (0, max(0, 15_600 - len(samples)))))
-    patches = np.stack([frames[i:i + _LENGTH] for i in range(0, len(frames) - _LENGTH + 1, _HOP)])
+    patches = np.stack([frames[i:i + PATCH_FRAMES] for i in range(0, len(frames) - PATCH_FRAMES + 1, _HOP)])
     with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
         embedding = torch.cat([module.network(part)[0].float() for part in torch.tensor(patches)[:, None].split(64)])
     return torch.log1p(embedding).numpy().astype(np.float16)
+
+
+def patches_within(start_s, end_s, count):
+    """The slice of `count` patches that reach at most a quarter of a patch beyond start_s..end_s, at least one."""
+    first = int(np.ceil((start_s - PATCH_HOP_S) / PATCH_HOP_S + 0.5))
+    last = int(np.floor((end_s - PATCH_HOP_S) / PATCH_HOP_S - 0.5))
+    first = min(max(0, first), count - 1)
+    return slice(first, max(first, min(last, count - 1)) + 1)

@@ -1,6 +1,7 @@
 import contextlib
 import io
 import json
+import os
 import subprocess
 import tempfile
 import unittest
@@ -9,7 +10,7 @@ from unittest import mock
 
 import numpy as np
 
-import tools_path
+from tools_path import REPOSITORY
 import audio
 import synthesis
 import train
@@ -59,6 +60,14 @@ def make_data(folder):
     (folder / "teacher" / "yamnet_teacher.py").write_text(TEACHER)
 
 
+def trained(arguments):
+    """Runs the command; what it said."""
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(io.StringIO()):
+        assert train.main([str(word) for word in arguments]) == 0
+    return said.getvalue()
+
+
 class SmallTraining(unittest.TestCase):
     def test_generated_audio_becomes_a_bundle_and_resumes(self):
         few_noises = mock.patch.object(synthesis, "NOISES", ["pink-0", "hum-0"])
@@ -68,9 +77,9 @@ class SmallTraining(unittest.TestCase):
             (folder / "data" / "emotify" / "classical" / "2.opus").write_text("no audio")
             arguments = ["--data", str(folder / "data"), "--work", str(folder / "work"), "--out", str(folder / "livegenre-test"),
                          "--jobs", "1", "--batch", "8", "--every", "10", "--music-variants", "1", "--mixed-variants", "1"]
-            said = self.trained([*arguments, "--steps", "10"])
+            said = trained([*arguments, "--steps", "10"])
             self.assertRegex(said, r"left out: .*2\.opus")
-            self.trained([*arguments, "--steps", "20"])
+            trained([*arguments, "--steps", "20"])
             steps = [json.loads(line)["step"] for line in (folder / "work" / "log.jsonl").read_text().splitlines()]
             self.assertEqual(steps, [10, 20])
             bundle = folder / "livegenre-test"
@@ -78,14 +87,57 @@ class SmallTraining(unittest.TestCase):
             self.assertEqual(manifest["id"], "livegenre-test")
             self.assertGreater((bundle / "model.onnx").stat().st_size, 1_000_000)
             self.assertGreater(manifest["metrics"]["genre"]["fullTrackWindowAccuracy"], 0)
+            self.assertEqual(manifest["heads"][0]["labels"], ["classical", "disco"])
             self.assertIn("livegenre-test", (bundle / "CARD.md").read_text())
+            self.assertGreater((bundle / "learning-curve.png").stat().st_size, 1000)
             self.assertEqual(len(list((bundle / "golden").glob("*.npy"))), 3)
 
-    def trained(self, arguments):
-        said = io.StringIO()
-        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(io.StringIO()):
-            self.assertEqual(train.main(arguments), 0)
-        return said.getvalue()
+
+class OwnLabels(unittest.TestCase):
+    """What a station does: a folder per label, no teacher, one command, a model that the product takes."""
+
+    @classmethod
+    def setUpClass(cls):
+        temporary = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(temporary.cleanup)
+        cls.folder, rng = Path(temporary.name), np.random.default_rng(1)
+        for label, make in (("Morning shift", synthesis.chords), ("after dark", synthesis.drums)):
+            for number in range(5):
+                write(cls.folder / "music" / label / f"{number}.opus", make(6, rng))
+        cls.bundle = cls.folder / "station-1"
+        with mock.patch.object(synthesis, "NOISES", ["pink-0", "hum-0"]):
+            cls.said = trained([
+                "--dataset", f"folder:{cls.folder / 'music'}", "--no-teacher", "--work", cls.folder / "work", "--out", cls.bundle,
+                "--jobs", 1, "--batch", 16, "--steps", 40, "--every", 20, "--music-variants", 0])
+
+    def test_labels_and_split_come_from_the_folder(self):
+        manifest = json.loads((self.bundle / "manifest.json").read_text())
+        self.assertEqual(manifest["heads"][0]["labels"], ["Morning shift", "after dark"])
+        self.assertEqual(manifest["metrics"]["genre"]["fullTracks"], 2)
+        self.assertIsNone(manifest["metrics"]["activity"]["speechFound"])
+        self.assertIn("no speech", self.said)
+
+    def test_card_says_how_to_repeat_it_and_what_it_has_not_heard(self):
+        card = (self.bundle / "CARD.md").read_text()
+        self.assertIn("train.py --dataset folder:music --no-teacher --work WORK --out models/station-1", card)
+        self.assertIn("It has heard no speech", card)
+
+    def test_product_takes_the_bundle_and_knows_its_labels(self):
+        program = Path(os.environ.get("LIVEGENRE_DLL", REPOSITORY / "artifacts/bin/LiveGenre.Cli/release/livegenre.dll"))
+        if not program.exists():
+            self.skipTest("livegenre is not built: dotnet build LiveGenre.sln -c Release")
+        song = self.folder / "song.wav"
+        audio.write_wav(song, synthesis.drums(9, np.random.default_rng(2)), synthesis.RATE)
+        self.run_product(program, "run", "--check", "--model", self.bundle, song)
+        said = self.run_product(program, "classify", "--model", self.bundle, "--format", "json", song)
+        lines = [json.loads(line) for line in said.splitlines()]
+        self.assertGreaterEqual(len(lines), 3)
+        self.assertIn('"after dark"', said)
+
+    def run_product(self, program, *arguments):
+        done = subprocess.run(["dotnet", program, *arguments], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        return done.stdout
 
 
 class WrongUse(unittest.TestCase):

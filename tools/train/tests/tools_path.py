@@ -3,5 +3,6 @@ import sys
 from pathlib import Path
 
 TOOLS = Path(__file__).resolve().parents[1]
-MODELS = TOOLS.parents[1] / "models"
+REPOSITORY = TOOLS.parents[1]
+MODELS = REPOSITORY / "models"
 sys.path.insert(0, str(TOOLS))
