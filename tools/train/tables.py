@@ -7,7 +7,7 @@ from pathlib import Path
 from comparison import CONDITIONS_SHOWN
 
 ORDER = "ann", "cnn", "time-frequency-cnn", "transfer", "ensemble", "livegenre-labels", "livegenre"
-_BLOCK = "<!-- {name}: written by tools/train/systems.py -->\n{text}\n<!-- end of {name} -->"
+_BEGIN, _END = "<!-- {name}: written by tools/train/systems.py -->\n", "<!-- end of {name} -->"
 
 
 def _percent(value):
@@ -84,8 +84,8 @@ class Tables:
         for name in names:
             if name != "short" and name not in self.tables:
                 continue
-            begin, end = _BLOCK.format(name=name, text="\0").split("\0")
-            block = begin + getattr(self, name)() + end
+            begin, end = _BEGIN.format(name=name), _END.format(name=name)
+            block = f"{begin}{getattr(self, name)()}\n{end}"
             text = re.sub(re.escape(begin) + ".*?" + re.escape(end), lambda _: block, text, flags=re.DOTALL)
         document.write_text(text)
 

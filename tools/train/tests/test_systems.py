@@ -99,7 +99,8 @@ class Written(unittest.TestCase):
     def test_rows_are_kept_and_marked_blocks_rewritten(self):
         with tempfile.TemporaryDirectory() as folder:
             table, document = Path(folder) / "systems.json", Path(folder) / "models.md"
-            document.write_text("before\n<!-- main: written by tools/train/systems.py -->\nold\n<!-- end of main -->\nafter\n")
+            begin, end = "<!-- main: written by tools/train/systems.py -->\n", "<!-- end of main -->\n"
+            document.write_text(f"before\n{begin}{end}old\n{begin}old\n{end}after\n")
             about = {"tracks": 136, "all_tracks": 197}
             row = Row("cnn", 0.5, 0.45, 0.4, 0.3, 0.2, parameters=261_706, through={"room": {"tracks": 0.25, "windows": 0.2}})
             Tables(table).add("main", row, about)
@@ -109,5 +110,6 @@ class Written(unittest.TestCase):
             again.write_into(document, ["main", "leaky"])
             text = document.read_text()
             self.assertIn("| cnn | 50.0 | 45.0 | 40.0 | 30.0 | 20.0 | – | – | 25.0 / 20.0 | 0.26 | – | – |", text)
-            self.assertTrue(text.startswith("before\n") and text.endswith("after\n") and "old" not in text)
+            self.assertEqual(text.count("| cnn |"), 2)  # in an empty block and in one that had a table
+            self.assertEqual((text.count("old"), text[:7], text[-6:]), (1, "before\n", "after\n"))
             self.assertEqual(json.loads(table.read_text())["main"]["about"], about)
