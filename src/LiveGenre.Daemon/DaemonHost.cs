@@ -1,6 +1,8 @@
 using System.Net;
 using LiveGenre.Capture;
 using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Devices;
+using LiveGenre.Daemon.Evidence;
 using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Daemon.SoundPictures;
@@ -53,6 +55,7 @@ public static class DaemonHost
         var bundle = ModelBundle.Load(ModelFolder.Find(options.Model.Path));
         WindowingRules.Check(options.Windowing, bundle.Manifest);
         AddPipeline(builder.Services, options, bundle, SourceSet.Create(options, bundle.Manifest, open, time), time);
+        AddEvidence(builder.Services, options);
         AddServing(builder.Services, options);
         AddTelemetry(builder.Services, options.Telemetry);
 
@@ -65,6 +68,7 @@ public static class DaemonHost
         app.UseRouting();
         StatusEndpoints.Map(app);
         app.MapGrpcService(app.Services.GetRequiredService<GenreService>().Definition);
+        app.MapGrpcService(app.Services.GetRequiredService<EvidenceCalls>().Definition);
         app.MapGrpcHealthService(app.Services.GetRequiredService<HealthService>());
         app.MapGrpcReflectionService(LivegenreReflection.Descriptor.Services);
         return app;
@@ -143,12 +147,24 @@ public static class DaemonHost
         services.AddSingleton<LivePipeline>();
     }
 
+    private static void AddEvidence(IServiceCollection services, LiveGenreOptions options)
+    {
+        services.AddSingleton(options.Evidence);
+        services.AddSingleton(new EvidenceFolder(options.Evidence.FindFolder(options), options.Evidence.MaxBytes));
+        services.AddSingleton<EvidenceMetrics>();
+        services.AddSingleton<EvidenceRecorder>();
+        services.AddSingleton<EvidenceCalls>();
+        // Before the pipeline, so that it stops after it and keeps the last change too.
+        services.AddHostedService(provider => provider.GetRequiredService<EvidenceRecorder>());
+    }
+
     private static void AddServing(IServiceCollection services, LiveGenreOptions options)
     {
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = options.Serving.MaxReceiveMessageBytes);
         services.AddSingleton<HealthService>();
         services.AddSingleton<PushedAudio>();
         services.AddSingleton<SoundWatch>();
+        services.AddSingleton(provider => new DeviceWatch(provider.GetRequiredService<TimeProvider>(), new AudioSourceOptions()));
         services.AddSingleton<GenreService>();
         services.AddHostedService<SourceHealth>();
         services.AddHostedService<HeartbeatService>();

@@ -24,6 +24,12 @@ public sealed class LiveGenreOptions
     /// <summary>Where clients connect, and what they may ask for.</summary>
     public ServingOptions Serving { get; init; } = new();
 
+    /// <summary>Which sound is kept around changes of the decision.</summary>
+    public EvidenceOptions Evidence { get; init; } = new();
+
+    /// <summary>Folder of what the daemon keeps; empty for systemd's state directory or the user's, see <see cref="Configuration.DataFolder"/>.</summary>
+    public string DataFolder { get; init; } = "";
+
     /// <summary>Where metrics go.</summary>
     public TelemetryOptions Telemetry { get; init; } = new();
 }

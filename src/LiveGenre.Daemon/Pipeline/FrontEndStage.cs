@@ -40,11 +40,12 @@ internal sealed class FrontEndStage(MonitoredSource source, WindowExtractor extr
         while (extractor.Position < end)
         {
             var block = _block.AsSpan(0, (int)Math.Min(end - extractor.Position, _block.Length));
-            if (!source.Buffer.TryRead(extractor.Position, block))
+            var written = source.Buffer.Written;
+            if (written - extractor.Position > source.MaxBacklog || !source.Buffer.TryRead(extractor.Position, block))
             {
-                // Overwritten before it was read: go on in the middle of the buffer as it is now, whatever the mark
-                // said, so that there is room to catch up.
-                var resume = Math.Max(extractor.Position + 1, source.Buffer.Written - (source.Buffer.Capacity / 2));
+                // Too far behind: go on in the middle of what may wait now, whatever the mark said, so that there is
+                // room to catch up.
+                var resume = Math.Max(extractor.Position + 1, written - (source.MaxBacklog / 2));
                 Skip(new StreamGap(extractor.Position, resume, Gap.Types.Reason.Overload), output);
                 continue;
             }

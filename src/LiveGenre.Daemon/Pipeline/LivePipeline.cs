@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Evidence;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Daemon.Telemetry;
 using LiveGenre.Onnx.Classification;
@@ -17,6 +18,7 @@ internal sealed class LivePipeline(
     IGenreClassifier classifier,
     LiveGenreOptions options,
     PipelineMetrics metrics,
+    EvidenceRecorder evidence,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILogger<LivePipeline> logger) : BackgroundService
@@ -49,7 +51,7 @@ internal sealed class LivePipeline(
 
         var classify = new ClassifyStage(classifier, shape, metrics, time).RunAsync(queue, classified.Writer, abandon.Token);
         var decide = new DecideStage(() => new DecisionTrack(shape, options.Decisions, classifier.Manifest)).RunAsync(classified.Reader, decided.Writer, abandon.Token);
-        var publish = new PublishStage(messages, metrics, time, logger).RunAsync(decided.Reader, abandon.Token);
+        var publish = new PublishStage(messages, metrics, evidence, time, logger).RunAsync(decided.Reader, abandon.Token);
         var capture = Task.WhenAll(sourceSet.Sources.Select(s => RunSourceAsync(s, shape, pool, queue.Writer, stop.Token, abandon.Token)));
 
         try

@@ -14,12 +14,14 @@ internal sealed class MonitoredSource
 
     private int _droppedWindows;
 
-    public MonitoredSource(SourceOptions options, IAudioSource audio, CaptureOptions capture, int sampleRateHz, SourceFeed feed)
+    public MonitoredSource(
+        SourceOptions options, IAudioSource audio, CaptureOptions capture, int sampleRateHz, SourceFeed feed, TimeSpan kept = default)
     {
         Options = options;
         Audio = audio;
         Clock = new StreamClock(sampleRateHz);
-        Buffer = new SampleRingBuffer((int)(capture.BufferDuration.TotalSeconds * sampleRateHz));
+        MaxBacklog = (int)(capture.BufferDuration.TotalSeconds * sampleRateHz);
+        Buffer = new SampleRingBuffer(Math.Max(MaxBacklog, (int)(kept.TotalSeconds * sampleRateHz)));
         Feed = feed;
         feed.AudioTime = () => Buffer.Written is > 0 and var position ? (Clock.TimeOf(position), Clock.Duration(position)) : null;
         // An older mark says nothing that a newer one does not, but for the reason of a gap; positions tell of the gap itself.
@@ -41,6 +43,9 @@ internal sealed class MonitoredSource
 
     /// <summary>Mono samples at the model's rate, by absolute position.</summary>
     public SampleRingBuffer Buffer { get; }
+
+    /// <summary>Samples that may wait for analysis; the buffer may keep more for those who look back.</summary>
+    public int MaxBacklog { get; }
 
     public Channel<StreamMark> Marks { get; }
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using LiveGenre.Daemon.Evidence;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Daemon.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace LiveGenre.Daemon.Pipeline;
 
 /// <summary>Decisions in, messages on each source's feed out. The last stage: it gives the windows back.</summary>
-internal sealed class PublishStage(EventMessages messages, PipelineMetrics metrics, TimeProvider time, ILogger logger)
+internal sealed class PublishStage(
+    EventMessages messages, PipelineMetrics metrics, EvidenceRecorder evidence, TimeProvider time, ILogger logger)
 {
     public async Task RunAsync(ChannelReader<DecidedItem> input, CancellationToken stop)
     {
@@ -16,7 +18,13 @@ internal sealed class PublishStage(EventMessages messages, PipelineMetrics metri
             using var window = item.Window;
             if (decided.Closed is { } closed)
             {
-                source.Feed.PublishSegment(messages.Segment(closed, source.Id, source.Clock));
+                var segment = messages.Segment(closed, source.Id, source.Clock);
+                source.Feed.PublishSegment(segment);
+                if (window is not null && window.Decision.LabelIndex != closed.LabelIndex)
+                {
+                    evidence.Note(new DecisionChange(source.Id, source.Buffer, source.Clock, window.Start,
+                        segment.Label, messages.LabelOf(window.Decision.LabelIndex)));
+                }
             }
             if (window is not null)
             {

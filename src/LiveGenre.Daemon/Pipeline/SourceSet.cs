@@ -34,7 +34,7 @@ internal sealed record SourceSet(IReadOnlyList<MonitoredSource> Sources)
                     manifest, shape, source.Id, source.Name.Length > 0 ? source.Name : source.Id,
                     source.Address == DemoProgramme.Address ? source.Address : audio.Address);
                 var feed = new SourceFeed(description, options.Serving, epoch, time);
-                sources.Add(new MonitoredSource(source, audio, options.Capture, frontEnd.SampleRateHz, feed));
+                sources.Add(new MonitoredSource(source, audio, options.Capture, frontEnd.SampleRateHz, feed, options.Evidence.BufferDuration));
             }
             catch (Exception error) when (error is ArgumentException or AudioSourceException)
             {

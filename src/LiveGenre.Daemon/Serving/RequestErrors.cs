@@ -19,6 +19,9 @@ internal static class RequestErrors
         $"source_id is empty and there is not exactly one source; name one of: {string.Join(", ", known)}.",
         "SOURCE_NEEDED", Domain, ("field", "source_id"));
 
+    public static RpcException UnknownEvidence(string id) => StatusCode.NotFound.ToRpcException(
+        $"There is no clip '{id}', or there is none any more; ListEvidence names those that are kept.", "UNKNOWN_EVIDENCE", Domain, ("evidence_id", id));
+
     public static RpcException TooManyPushedStreams(int limit) => StatusCode.ResourceExhausted.ToRpcException(
         $"{limit} pushed streams are open, as many as LiveGenre:Serving:MaxPushedStreams allows; try again later.",
         "TOO_MANY_PUSHED_STREAMS", Domain, ("limit", limit.ToString(CultureInfo.InvariantCulture)));

@@ -21,11 +21,16 @@ public sealed class FrontEndStageTests
     private readonly MonitoredSource _source;
 
     public FrontEndStageTests()
+        : this(kept: default)
+    {
+    }
+
+    private FrontEndStageTests(TimeSpan kept)
     {
         var feed = new SourceFeed(
             new("fm", "FM", "scripted", "model", ["jazz"], TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(2)), new(), 1, TimeProvider.System);
         _source = new MonitoredSource(new SourceOptions { Id = "fm" }, new ScriptedSource(),
-            new CaptureOptions { BufferDuration = TimeSpan.FromSeconds(20) }, TestAudio.SampleRateHz, feed);
+            new CaptureOptions { BufferDuration = TimeSpan.FromSeconds(20) }, TestAudio.SampleRateHz, feed, kept);
     }
 
     [Fact]
@@ -99,6 +104,17 @@ public sealed class FrontEndStageTests
         var items = await Run();
 
         Assert.Single(items, i => i.Gap is not null);
+    }
+
+    [Fact]
+    public async Task Run_BufferThatKeepsMoreThanMayWait_GivesUpWhatIsTooOld()
+    {
+        var other = new FrontEndStageTests(kept: TimeSpan.FromSeconds(100));
+        other.Write(TestAudio.Chord(TimeSpan.FromSeconds(50))); // 20 s may wait
+
+        var gap = (await other.Run())[0].Gap!;
+
+        Assert.Equal((0, 40 * TestAudio.SampleRateHz, Gap.Types.Reason.Overload), (gap.Start, gap.End, gap.Reason));
     }
 
     [Fact]

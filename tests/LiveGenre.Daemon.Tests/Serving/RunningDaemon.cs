@@ -16,6 +16,9 @@ public sealed class RunningDaemon : IAsyncLifetime
 
     public CallInvoker Calls => _channel!.CreateCallInvoker();
 
+    /// <summary>Further settings, for a test that starts a daemon of its own.</summary>
+    internal Dictionary<string, string?> Settings { get; } = [];
+
     public IServiceProvider Services => _app!.Services;
 
     public HttpClient Http { get; private set; } = new();
@@ -24,7 +27,7 @@ public sealed class RunningDaemon : IAsyncLifetime
     {
         var file = Path.Combine(_folder.FullName, "programme.wav");
         TestAudio.WriteWav(file, TestAudio.Chord(TimeSpan.FromSeconds(30)));
-        var settings = new Dictionary<string, string?>
+        var settings = new Dictionary<string, string?>(Settings)
         {
             ["LiveGenre:Sources:0:Id"] = "fm",
             ["LiveGenre:Sources:0:Name"] = "FM",

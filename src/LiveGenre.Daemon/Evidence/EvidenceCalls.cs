@@ -1,0 +1,95 @@
+using System.Globalization;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Serving;
+using LiveGenre.Grpc;
+using LiveGenre.Protocol.V1;
+using Message = LiveGenre.Protocol.V1.Evidence;
+
+namespace LiveGenre.Daemon.Evidence;
+
+/// <summary>Answers ListEvidence and GetEvidence of <c>livegenre.v1.HistoryService</c>, from the folder alone.</summary>
+internal sealed class EvidenceCalls(EvidenceFolder folder, EvidenceRecorder recorder, EvidenceOptions options)
+{
+    private const int DefaultPageSize = 100;
+    private const int MaxPageSize = 1_000;
+    private const int PieceLength = 64 * 1_024;
+    private const string MediaType = "audio/wav";
+
+    /// <summary>Both methods with their handlers, to be mapped.</summary>
+    public ServerServiceDefinition Definition => ServerServiceDefinition.CreateBuilder()
+        .AddMethod(EvidenceMethods.ListEvidence, ListAsync)
+        .AddMethod(EvidenceMethods.GetEvidence, GetAsync)
+        .Build();
+
+    /// <summary>Clips that touch a stretch of time, newest first.</summary>
+    private Task<ListEvidenceResponse> ListAsync(ListEvidenceRequest request, ServerCallContext call)
+    {
+        var size = PageSize(request.PageSize);
+        var from = request.FromTime?.ToDateTimeOffset() ?? DateTimeOffset.MinValue;
+        var to = request.ToTime?.ToDateTimeOffset() ?? DateTimeOffset.MaxValue;
+        if (from > to)
+        {
+            throw RequestErrors.Invalid("from_time", from.ToString("O", CultureInfo.InvariantCulture), "it lies after to_time");
+        }
+        if (request.PageToken.Length > 0 && !EvidenceClip.TryParse(request.PageToken, out _))
+        {
+            throw RequestErrors.Invalid("page_token", Shorten(request.PageToken), "it is no token that ListEvidence gave out");
+        }
+        var page = folder.List().Reverse()
+            .Where(e => request.SourceId.Length == 0 || e.Clip.SourceId == request.SourceId)
+            .Where(e => request.PageToken.Length == 0 || string.CompareOrdinal(e.Clip.Id, request.PageToken) < 0)
+            .Where(e => e.Clip.End > from && e.Clip.Start < to)
+            .Take(size + 1)
+            .ToList();
+        var response = new ListEvidenceResponse
+        {
+            NextPageToken = page.Count > size ? page[size - 1].Clip.Id : "",
+            Enabled = options.Enabled,
+            Trouble = recorder.Trouble,
+            LostClipCount = (ulong)recorder.LostCount,
+        };
+        response.Evidence.AddRange(page.Take(size).Select(e => ToMessage(e.Clip, e.Bytes)));
+        return Task.FromResult(response);
+    }
+
+    /// <summary>The file of a clip, in pieces.</summary>
+    private async Task GetAsync(GetEvidenceRequest request, IServerStreamWriter<GetEvidenceResponse> responses, ServerCallContext call)
+    {
+        if (!folder.TryOpen(request.EvidenceId, out var file))
+        {
+            throw RequestErrors.UnknownEvidence(Shorten(request.EvidenceId));
+        }
+        await using (file)
+        {
+            var piece = new byte[PieceLength];
+            for (int length; (length = await file.ReadAsync(piece, call.CancellationToken)) > 0;)
+            {
+                await responses.WriteAsync(new GetEvidenceResponse { Data = ByteString.CopyFrom(piece, 0, length) }, call.CancellationToken);
+            }
+        }
+    }
+
+    private static Message ToMessage(EvidenceClip clip, long bytes) => new()
+    {
+        EvidenceId = clip.Id,
+        SourceId = clip.SourceId,
+        StartTime = clip.Start.ToTimestamp(),
+        EndTime = clip.End.ToTimestamp(),
+        ChangeTime = clip.Change.ToTimestamp(),
+        PreviousLabel = clip.PreviousLabel,
+        Label = clip.Label,
+        MediaType = MediaType,
+        ByteCount = (ulong)bytes,
+    };
+
+    private static int PageSize(int asked) => asked switch
+    {
+        0 => DefaultPageSize,
+        >= 1 and <= MaxPageSize => asked,
+        _ => throw RequestErrors.Invalid("page_size", asked.ToString(CultureInfo.InvariantCulture), $"1 to {MaxPageSize} are allowed, or 0 for {DefaultPageSize}"),
+    };
+
+    private static string Shorten(string text) => text.Length <= 200 ? text : text[..200] + "…";
+}

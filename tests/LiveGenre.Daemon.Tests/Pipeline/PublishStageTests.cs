@@ -1,0 +1,95 @@
+using System.Diagnostics.Metrics;
+using System.Threading.Channels;
+using LiveGenre.Capture.Tests.Support;
+using LiveGenre.Core.Decisions;
+using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Evidence;
+using LiveGenre.Daemon.Pipeline;
+using LiveGenre.Daemon.Serving;
+using LiveGenre.Daemon.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace LiveGenre.Daemon.Tests.Pipeline;
+
+public sealed class PublishStageTests : IDisposable
+{
+    private const int Change = 12 * TestAudio.SampleRateHz;
+
+    private readonly ManualTime _time = new();
+    private readonly TemporaryFolder _temporary = new();
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly AnalysisWindowPool _pool = new(new WindowShape(MelBands: 1, Frames: 1, HopFrames: 1, Labels: 2));
+    private readonly MonitoredSource _source;
+    private readonly EvidenceFolder _folder;
+    private readonly EvidenceRecorder _recorder;
+
+    public PublishStageTests()
+    {
+        var evidence = new EvidenceOptions { Enabled = true };
+        var feed = new SourceFeed(
+            new("fm", "FM", "scripted", "model", ["rock", "jazz"], TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(2)), new(), 1, _time);
+        _source = new MonitoredSource(
+            new SourceOptions { Id = "fm" }, new ScriptedSource(), new CaptureOptions(), TestAudio.SampleRateHz, feed, evidence.BufferDuration);
+        _source.Clock.Observe(0, _time.GetUtcNow());
+        _source.Buffer.Write(TestAudio.Chord(TimeSpan.FromSeconds(18)));
+        _folder = new EvidenceFolder(_temporary.At("evidence"), evidence.MaxBytes);
+        _recorder = new EvidenceRecorder(
+            evidence, _folder, new EvidenceMetrics(Meters), _time, NullLogger<EvidenceRecorder>.Instance);
+    }
+
+    private IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
+
+    [Fact]
+    public async Task Run_DecisionChanges_HasTheSoundAroundItKept()
+    {
+        await Run(Decided(labelBefore: 0, label: 1));
+
+        var clip = Assert.Single(_folder.List()).Clip;
+        Assert.Equal(("fm", "rock", "jazz"), (clip.SourceId, clip.PreviousLabel, clip.Label));
+        Assert.Equal(_time.GetUtcNow().AddSeconds(12), clip.Change);
+        Assert.Equal(TimeSpan.FromSeconds(15), clip.Length);
+    }
+
+    [Fact]
+    public async Task Run_OnlyTheActivityChangesOrAGapEndsTheSegment_KeepsNoSound()
+    {
+        var gap = new StreamGap(Change, Change + 100, Protocol.V1.Gap.Types.Reason.Overrun);
+
+        await Run(
+            Decided(labelBefore: 1, label: 1),
+            new DecidedItem(new StreamItem(_source, Gap: gap), Segment(1), null, false));
+
+        Assert.Empty(_folder.List());
+    }
+
+    public void Dispose()
+    {
+        _services.Dispose();
+        _temporary.Dispose();
+    }
+
+    private DecidedItem Decided(int labelBefore, int label)
+    {
+        var window = _pool.Rent();
+        (window.Start, window.End) = (Change, Change + (4 * TestAudio.SampleRateHz));
+        window.Activity = Activity.Music;
+        window.Decision = new DecisionState(label, 0.9f, Change, 0.5f);
+        return new(new StreamItem(_source, window), Segment(labelBefore), Segment(label), IsChange: true);
+    }
+
+    private static DecisionSegment Segment(int label) => new(label, Activity.Music, 0, Change, 0.9f, 3);
+
+    private async Task Run(params DecidedItem[] items)
+    {
+        var input = Channel.CreateUnbounded<DecidedItem>();
+        foreach (var item in items)
+        {
+            input.Writer.TryWrite(item);
+        }
+        input.Writer.Complete();
+        await new PublishStage(new EventMessages(["rock", "jazz"]), new PipelineMetrics(Meters), _recorder, _time, NullLogger.Instance)
+            .RunAsync(input.Reader, CancellationToken.None);
+        _recorder.KeepDue();
+    }
+}
