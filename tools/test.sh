@@ -5,6 +5,11 @@
 #   bash tools/test.sh Core Grpc      only the suites whose name holds one of these words
 set -uo pipefail
 
+if [[ "${1:-}" == "-h" || "${1:-}" == "--help" ]]; then
+  sed -n '2,/^set /{/^set /d; s/^# //; p}' "${BASH_SOURCE[0]}"
+  exit 0
+fi
+
 # shellcheck source-path=SCRIPTDIR source=prerequisites.sh
 source "$(dirname "${BASH_SOURCE[0]}")/prerequisites.sh"
 cd "$repository" || exit 1

@@ -1,6 +1,6 @@
 // What is on air, from Node.js.
 //
-// Once:  npm install @grpc/grpc-js @grpc/proto-loader
+// Once:  npm install --no-save --no-package-lock @grpc/grpc-js @grpc/proto-loader
 // Then:  node docs/examples/watch.js [HOST:PORT]
 const path = require("node:path");
 const grpc = require("@grpc/grpc-js");

@@ -17,8 +17,19 @@ watch_genre = channel.unary_stream(
     response_deserializer=livegenre.WatchGenreResponse.FromString,
 )
 request = livegenre.WatchGenreRequest(updates=livegenre.UPDATES_CHANGES)
-for response in watch_genre(request):
-    if response.HasField("window"):
-        decision = response.window.decision
-        activity = livegenre.Activity.Name(response.window.activity)
-        print(f"{decision.label:12} {decision.confidence:4.0%}  {activity}", flush=True)
+try:
+    for response in watch_genre(request):
+        window = None
+        if response.HasField("snapshot"):  # the first message: what is on air already
+            print("source", response.snapshot.source.source_id, flush=True)
+            if response.snapshot.HasField("window"):
+                window = response.snapshot.window
+        elif response.HasField("window"):
+            window = response.window
+        if window is not None:
+            activity = livegenre.Activity.Name(window.activity)
+            print(f"{window.decision.label:12} {window.decision.confidence:4.0%}  {activity}", flush=True)
+except KeyboardInterrupt:
+    pass
+except grpc.RpcError as error:
+    sys.exit(f"{error.code().name}: {error.details()}")

@@ -178,7 +178,7 @@ public static class DaemonHost
         services.AddSingleton(provider =>
         {
             var meters = Sdk.CreateMeterProviderBuilder()
-                .AddMeter(PipelineMetrics.MeterName, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
+                .AddMeter(PipelineMetrics.MeterName, "LiveGenre.Grpc", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
                 .AddReader(provider.GetRequiredService<PrometheusExporter>().Reader);
             if (options.OtlpEndpoint.Length > 0)
             {

@@ -69,6 +69,30 @@ public sealed class SubscriberTests(SubscriberDaemon subscribed, ITestOutputHelp
     }
 
     [NeedsFact(Need.Python)]
+    public async Task Watch_StalledAndToBeDisconnected_IsToldAndResumesWithoutLoss()
+    {
+        using var witness = _daemon.Watch("deck");
+        await witness.Events.WaitForWindowsAsync(1);
+        using var stalled = await StalledSubscriber.OpenAsync(_daemon, "deck", SlowConsumer.Disconnect);
+        var from = witness.Events.All.Count;
+        await witness.Events.WaitForAsync(
+            _ => witness.Events.All.Skip(from).Sum(e => e.Response.CalculateSize()) > MoreThanIsHeldBytes, "so much", within: Patience.Long);
+
+        var (before, trailers) = await stalled.ReadToEndAsync();
+
+        Assert.Contains(StalledSubscriber.Field("grpc-status", "8"), trailers, StringComparison.Ordinal); // RESOURCE_EXHAUSTED
+        Assert.Contains("resume with the last token", trailers, StringComparison.Ordinal);
+        await using var resumed = StockClient.Watch(StockLanguage.Python, _daemon, $"deck@{before[^1].ResumeToken}");
+        var newest = witness.Events.All[^1].Response.Sequence;
+        await resumed.Of("deck").WaitForAsync(r => r.Sequence >= newest && r.Snapshot is null, "the newest event");
+        Streams.AssertWhole(
+        [
+            .. before.Where(r => r.EventCase is not (EventOneofCase.Snapshot or EventOneofCase.Heartbeat)),
+            .. resumed.Of("deck").All.Numbered(),
+        ]);
+    }
+
+    [NeedsFact(Need.Python)]
     public async Task Calls_ThatCannotBeServed_EndWithTheirStatusAndReason()
     {
         var answers = await StockClient.AskAsync(StockLanguage.Python, _daemon, "refused", "deck");

@@ -8,8 +8,8 @@ internal static class CrossFieldRules
     public static void Check(LiveGenreOptions options, List<string> errors)
     {
         const string root = LiveGenreOptions.Section;
-        var page = ParseEndpoint(options.Serving.PageUrl, $"{root}:Serving:PageUrl", errors);
-        var grpc = ParseEndpoint(options.Serving.GrpcUrl, $"{root}:Serving:GrpcUrl", errors);
+        var page = ParseEndpoint(options.Serving.PageUrl, $"{root}:Serving:PageUrl", new ServingOptions().PageUrl, errors);
+        var grpc = ParseEndpoint(options.Serving.GrpcUrl, $"{root}:Serving:GrpcUrl", new ServingOptions().GrpcUrl, errors);
         if (page is not null && grpc is not null && page.Port == grpc.Port && page.Port != 0)
         {
             errors.Add($"{root}:Serving:GrpcUrl = \"{options.Serving.GrpcUrl}\" has the port of PageUrl; clear-text HTTP/2 and HTTP/1.1 need two ports.");
@@ -42,7 +42,7 @@ internal static class CrossFieldRules
         }
     }
 
-    private static Uri? ParseEndpoint(string text, string key, List<string> errors)
+    private static Uri? ParseEndpoint(string text, string key, string example, List<string> errors)
     {
         if (Uri.TryCreate(text, UriKind.Absolute, out var url)
             && url is { Scheme: "http", PathAndQuery: "/" }
@@ -50,7 +50,7 @@ internal static class CrossFieldRules
         {
             return url;
         }
-        errors.Add($"{key} = \"{text}\" is not allowed; http://, an IP address or localhost, and a port, such as http://127.0.0.1:5080.");
+        errors.Add($"{key} = \"{text}\" is not allowed; http://, an IP address or localhost, and a port, such as {example}.");
         return null;
     }
 }

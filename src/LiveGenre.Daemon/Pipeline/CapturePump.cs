@@ -13,6 +13,9 @@ internal sealed class CapturePump
     /// <summary>Reads a second at the most; 50 ms of delay at the worst where a source delivers large blocks.</summary>
     private const int ReadsPerSecond = 20;
 
+    /// <summary>Clocks that are set right by less are slewed, not stepped.</summary>
+    private static readonly TimeSpan LeastStep = TimeSpan.FromSeconds(0.5);
+
     // Held while the buffer is written: by the reading loop, or by the watchdog while that waits.
     private readonly Lock _gate = new();
     private readonly MonitoredSource _source;
@@ -30,6 +33,8 @@ internal sealed class CapturePump
     private readonly string _runningDetail;
     private long _lastDataTimestamp;
     private long _zeroRun;
+    private DateTimeOffset _clockReadUtc;
+    private long _clockReadTimestamp;
     private bool _isAfterGap;
     private bool _reportedNonFinite;
 
@@ -37,6 +42,7 @@ internal sealed class CapturePump
         MonitoredSource source, IAudioCapture capture, CaptureOptions options, PipelineMetrics metrics, TimeProvider time, ILogger logger)
     {
         _lastDataTimestamp = time.GetTimestamp();
+        (_clockReadUtc, _clockReadTimestamp) = (time.GetUtcNow(), _lastDataTimestamp);
         _isAfterGap = source.Buffer.Written > 0;
         (_source, _capture, _options, _metrics, _time, _logger) = (source, capture, options, metrics, time, logger);
         var format = capture.Format;
@@ -97,8 +103,19 @@ internal sealed class CapturePump
             SkipTo(_source.Clock.PositionAt(_time.GetUtcNow()) - length, Gap.Types.Reason.Reconnect);
         }
         Write(_resampled.AsSpan(0, _resampler.Process(mono, _resampled)));
-        var step = _source.Clock.Observe(_source.Buffer.Written, _time.GetUtcNow());
-        if (step != TimeSpan.Zero)
+        if (_source.Clock.Observe(_source.Buffer.Written, _time.GetUtcNow()) != TimeSpan.Zero)
+        {
+            ReportStep();
+        }
+    }
+
+    /// <summary>Says so if the system clock was stepped; a source that began late, or stood still, looks the same from its positions.</summary>
+    private void ReportStep()
+    {
+        var (utc, timestamp) = (_time.GetUtcNow(), _time.GetTimestamp());
+        var step = utc - _clockReadUtc - _time.GetElapsedTime(_clockReadTimestamp, timestamp);
+        (_clockReadUtc, _clockReadTimestamp) = (utc, timestamp);
+        if (step.Duration() > LeastStep)
         {
             _logger.ClockStepped(_source.Id, step);
         }

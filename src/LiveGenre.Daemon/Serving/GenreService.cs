@@ -36,16 +36,22 @@ internal sealed class GenreService(SourceFeeds feeds, PushedAudio pushedAudio, S
                     $"it is no token that this service gave out for source '{feed.Id}'; leave it empty to start now");
         }
         var (first, subscription) = feed.Subscribe(request, resume);
+        using var owned = subscription;
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(call.CancellationToken, subscription.Overflowed);
         try
         {
             foreach (var item in first)
             {
-                await responses.WriteAsync(item.Message, call.CancellationToken);
+                await responses.WriteAsync(item.Message, ends.Token);
             }
-            await foreach (var item in subscription.Events.ReadAllAsync(call.CancellationToken))
+            await foreach (var item in subscription.Events.ReadAllAsync(ends.Token))
             {
-                await WriteAsync(responses, item, subscription.TakeDroppedCount(), call.CancellationToken);
+                await WriteAsync(responses, item, subscription.TakeDroppedCount(), ends.Token);
             }
+        }
+        catch (OperationCanceledException) when (subscription.Overflowed.IsCancellationRequested && !call.CancellationToken.IsCancellationRequested)
+        {
+            throw Subscription.Overflow();
         }
         finally
         {

@@ -5,8 +5,12 @@ using LiveGenre.Protocol.V1;
 namespace LiveGenre.Daemon.Serving;
 
 /// <summary>One subscriber's bounded queue: it keeps the newest events and counts what it lost, or ends the call, as it was asked to.</summary>
-internal sealed class Subscription
+internal sealed class Subscription : IDisposable
 {
+    private static readonly Status TooSlow = new(
+        StatusCode.ResourceExhausted, "The subscriber reads too slowly and asked to be disconnected; resume with the last token.");
+
+    private readonly CancellationTokenSource _overflow = new();
     private readonly Channel<FeedEvent> _queue;
     private readonly Updates _updates;
     private readonly bool _disconnectWhenSlow;
@@ -28,6 +32,12 @@ internal sealed class Subscription
     /// <summary>Events that wait, in order.</summary>
     public ChannelReader<FeedEvent> Events => _queue.Reader;
 
+    /// <summary>Fires when the queue is full and the subscriber asked to be disconnected then, also while a write waits for it to read.</summary>
+    public CancellationToken Overflowed => _overflow.Token;
+
+    /// <summary>How a call ends whose queue has overflowed.</summary>
+    public static RpcException Overflow() => new(TooSlow);
+
     /// <summary>Whether this subscriber asked for events of this kind.</summary>
     public bool Wants(FeedEvent item) => item.Kind != FeedEventKind.SteadyWindow || _updates != Updates.Changes;
 
@@ -37,12 +47,15 @@ internal sealed class Subscription
     /// <summary>Queues an event; never waits.</summary>
     public void Offer(FeedEvent item)
     {
-        if (Wants(item) && !_queue.Writer.TryWrite(item) && _disconnectWhenSlow && item.Kind != FeedEventKind.Heartbeat)
+        if (Wants(item) && !_queue.Writer.TryWrite(item) && _disconnectWhenSlow && item.Kind != FeedEventKind.Heartbeat
+            && _queue.Writer.TryComplete(Overflow()))
         {
-            _queue.Writer.TryComplete(new RpcException(new Status(StatusCode.ResourceExhausted,
-                "The subscriber reads too slowly and asked to be disconnected; resume with the last token.")));
+            _ = _overflow.CancelAsync(); // elsewhere: the feed's lock is held, and the handler will want it to unsubscribe
         }
     }
+
+    /// <summary>After it was unsubscribed; nothing is offered from then on.</summary>
+    public void Dispose() => _overflow.Dispose();
 
     private void Drop(FeedEvent item)
     {

@@ -34,7 +34,7 @@ public sealed class SettingsReaderTests
     [InlineData("Model:Threads", "many", "LiveGenre:Model:Threads = \"many\" is not allowed; a number from 1 to 64.")]
     [InlineData("Decisions:Smoothing", "1", "LiveGenre:Decisions:Smoothing = \"1\" is not allowed; one of ForwardFilter, ExponentialAverage.")]
     [InlineData("Decisions:Margin", "NaN", "LiveGenre:Decisions:Margin = \"NaN\" is not allowed; a number from 0 to 0.9.")]
-    [InlineData("Serving:GrpcUrl", "5081", "LiveGenre:Serving:GrpcUrl = \"5081\" is not allowed; http://, an IP address or localhost, and a port, such as http://127.0.0.1:5080.")]
+    [InlineData("Serving:GrpcUrl", "5081", "LiveGenre:Serving:GrpcUrl = \"5081\" is not allowed; http://, an IP address or localhost, and a port, such as http://127.0.0.1:5081.")]
     [InlineData("Serving:PageUrl", "https://127.0.0.1:5080", "LiveGenre:Serving:PageUrl = \"https://127.0.0.1:5080\" is not allowed; http://, an IP address or localhost, and a port, such as http://127.0.0.1:5080.")]
     [InlineData("Serving:PageUrl", "http://studio:5080", "LiveGenre:Serving:PageUrl = \"http://studio:5080\" is not allowed; http://, an IP address or localhost, and a port, such as http://127.0.0.1:5080.")]
     [InlineData("Telemetry:OtlpEndpoint", "collector", "LiveGenre:Telemetry:OtlpEndpoint = \"collector\" is not allowed; a URL such as http://127.0.0.1:4317.")]

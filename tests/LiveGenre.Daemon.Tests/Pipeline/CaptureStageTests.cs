@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using LiveGenre.Capture;
 using LiveGenre.Daemon.Configuration;
@@ -6,7 +7,7 @@ using LiveGenre.Daemon.Serving;
 using LiveGenre.Daemon.Telemetry;
 using LiveGenre.Protocol.V1;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 
 namespace LiveGenre.Daemon.Tests.Pipeline;
 
@@ -15,6 +16,7 @@ public sealed class CaptureStageTests : IDisposable
     private const int Rate = 22_050;
 
     private readonly ManualTime _time = new();
+    private readonly LoggedEvents _logged = new();
     private readonly List<SourceState> _states = [];
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly CancellationTokenSource _stop = new();
@@ -42,6 +44,25 @@ public sealed class CaptureStageTests : IDisposable
         var samples = new float[Rate];
         Assert.True(Buffer.TryRead(0, samples));
         Assert.Equal(Tone(Rate), samples);
+    }
+
+    [Fact]
+    public async Task Run_SourceStandsStillForAWhile_IsNoStepOfTheClock()
+    {
+        const int clockStepped = 104;
+        var source = new ScriptedSource();
+        var connection = source.Connect().Deliver(Tone(Rate));
+        Start(source);
+        await Eventually(() => Buffer.Written == Rate);
+        _time.Advance(TimeSpan.FromSeconds(4));
+        connection.Deliver(Tone(Rate));
+        await Eventually(() => Buffer.Written == 2 * Rate);
+
+        _time.StepWallClock(TimeSpan.FromHours(1));
+        connection.Deliver(Tone(Rate));
+        await Eventually(() => _logged.Ids.Contains(clockStepped));
+
+        Assert.Single(_logged.Ids, id => id == clockStepped);
     }
 
     [Fact]
@@ -194,7 +215,7 @@ public sealed class CaptureStageTests : IDisposable
         var options = new CaptureOptions { BufferDuration = TimeSpan.FromSeconds(10) };
         _monitored = new MonitoredSource(new SourceOptions { Id = "fm", Channel = channel }, source, options, Rate, feed);
         var metrics = new PipelineMetrics(_services.GetRequiredService<IMeterFactory>());
-        _running = new CaptureStage(_monitored, options, metrics, _time, NullLogger.Instance).RunAsync(_stop.Token);
+        _running = new CaptureStage(_monitored, options, metrics, _time, _logged).RunAsync(_stop.Token);
     }
 
     private async Task<StreamGap> NextGap()
@@ -228,5 +249,20 @@ public sealed class CaptureStageTests : IDisposable
             await Task.Delay(2);
         }
         Assert.True(condition());
+    }
+
+    private sealed class LoggedEvents : ILogger
+    {
+        private readonly ConcurrentQueue<int> _ids = new();
+
+        public IReadOnlyCollection<int> Ids => _ids;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            _ids.Enqueue(eventId.Id);
     }
 }

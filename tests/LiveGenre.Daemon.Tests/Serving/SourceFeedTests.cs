@@ -121,6 +121,7 @@ public sealed class SourceFeedTests
             Publish("jazz");
         }
 
+        await Assert.ThrowsAsync<TaskCanceledException>(() => Task.Delay(TimeSpan.FromSeconds(10), slow.Overflowed));
         Assert.Equal(4, Drain(slow).Count);
         var error = await Assert.ThrowsAsync<RpcException>(async () => await slow.Events.Completion);
         Assert.Equal(StatusCode.ResourceExhausted, error.StatusCode);

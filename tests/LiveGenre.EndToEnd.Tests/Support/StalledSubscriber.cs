@@ -12,7 +12,7 @@ namespace LiveGenre.EndToEnd.Tests.Support;
 /// </summary>
 internal sealed class StalledSubscriber : IDisposable
 {
-    private const byte Data = 0, Headers = 1, Settings = 4, WindowUpdate = 8;
+    private const byte Data = 0, Headers = 1, ResetStream = 3, Settings = 4, WindowUpdate = 8;
     private const byte EndStream = 1, EndHeaders = 4;
     private const int Stream = 1;
     private const int GrpcPrefix = 5; // compressed? and the length of the message
@@ -25,12 +25,13 @@ internal sealed class StalledSubscriber : IDisposable
     }
 
     /// <summary>Subscribes, and waits until the server has answered with its headers.</summary>
-    public static async Task<StalledSubscriber> OpenAsync(DaemonProcess daemon, string sourceId)
+    public static async Task<StalledSubscriber> OpenAsync(
+        DaemonProcess daemon, string sourceId, SlowConsumer slowConsumer = SlowConsumer.Unspecified)
     {
         var subscriber = new StalledSubscriber();
         var address = new Uri($"http://{daemon.Authority}");
         await subscriber._client.ConnectAsync(address.Host, address.Port);
-        await subscriber.SubscribeAsync(address.Authority, new WatchGenreRequest { SourceId = sourceId });
+        await subscriber.SubscribeAsync(address.Authority, new WatchGenreRequest { SourceId = sourceId, SlowConsumer = slowConsumer });
         using var limit = new CancellationTokenSource(Patience.Short);
         while ((await subscriber.ReadFrameAsync(limit.Token)).Type != Headers)
         {
@@ -40,6 +41,26 @@ internal sealed class StalledSubscriber : IDisposable
 
     /// <summary>Opens the window and reads what comes, until <paramref name="isEnough"/>.</summary>
     public async Task<List<WatchGenreResponse>> ReadUntilAsync(Func<List<WatchGenreResponse>, bool> isEnough)
+    {
+        var (responses, trailers) = await ReadAsync(isEnough);
+        Assert.True(trailers is null, $"The stream ended: {trailers}");
+        return responses;
+    }
+
+    /// <summary>Opens the window and reads to the end of the stream.</summary>
+    /// <returns>What came, and the block of trailers, which the server compresses no further than HPACK demands.</returns>
+    public async Task<(List<WatchGenreResponse> Responses, string Trailers)> ReadToEndAsync()
+    {
+        var (responses, trailers) = await ReadAsync(_ => false);
+        return (responses, trailers!);
+    }
+
+    /// <summary>A header as it stands in a block.</summary>
+    public static string Field(string name, string value) => Encoding.ASCII.GetString([.. Text(name), .. Text(value)]);
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<(List<WatchGenreResponse> Responses, string? Trailers)> ReadAsync(Func<List<WatchGenreResponse>, bool> isEnough)
     {
         foreach (var stream in new[] { 0, Stream })
         {
@@ -56,11 +77,17 @@ internal sealed class StalledSubscriber : IDisposable
                 waiting.AddRange(_frame.AsSpan(0, length));
                 TakeMessages(waiting, responses);
             }
+            else if (type == Headers)
+            {
+                return (responses, Encoding.ASCII.GetString(_frame, 0, length));
+            }
+            else if (type == ResetStream)
+            {
+                Assert.Fail("The stream was reset.");
+            }
         }
-        return responses;
+        return (responses, null);
     }
-
-    public void Dispose() => _client.Dispose();
 
     private async Task SubscribeAsync(string authority, WatchGenreRequest request)
     {
