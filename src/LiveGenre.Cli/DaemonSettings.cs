@@ -14,7 +14,7 @@ internal static class DaemonSettings
     /// <summary>All settings as one configuration.</summary>
     /// <param name="file">The user's own file; null for none.</param>
     /// <param name="commandLine">Keys and values from the command line.</param>
-    /// <param name="source">Keys and values of the one source that stands instead of all others; null for none.</param>
+    /// <param name="source">Keys and values of the one source that stands instead of all others, except for what the command line adds to it; null for none.</param>
     /// <exception cref="SettingsException">A file is missing or is no JSON.</exception>
     public static IConfigurationRoot Load(
         FileInfo? file, IReadOnlyDictionary<string, string?> commandLine, IReadOnlyDictionary<string, string?>? source = null)
@@ -34,6 +34,7 @@ internal static class DaemonSettings
                 : new ConfigurationBuilder()
                     .AddInMemoryCollection(settings.AsEnumerable().Where(s => !s.Key.StartsWith(SourcesPrefix, StringComparison.OrdinalIgnoreCase)))
                     .AddInMemoryCollection(source)
+                    .AddInMemoryCollection(commandLine.Where(s => s.Key.StartsWith(FirstSource, StringComparison.OrdinalIgnoreCase)))
                     .Build();
         }
         catch (FileNotFoundException)

@@ -54,11 +54,12 @@ public class RunTests
     [Fact]
     public async Task Check_OfWrongSettings_NamesThemAllAndTriesNothing()
     {
-        var outcome = await Livegenre.RunAsync("run", "demo", "--check", "--set", "LiveGenre:Colour=red", "--hop", "99");
+        var outcome = await Livegenre.RunAsync("run", "demo", "--check", "--set", "LiveGenre:Colour=red", "--set", "LiveGenre:Sources:0:Hue=red", "--hop", "99");
 
         var lines = outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(1, outcome.ExitCode);
-        Assert.Equal(2, lines.Length);
+        Assert.Equal(3, lines.Length);
+        Assert.Contains(lines, line => line.Contains("LiveGenre:Sources:0:Hue", StringComparison.Ordinal)); // the source of the command line takes settings too
         Assert.All(lines, line => Assert.StartsWith("failed  settings", line, StringComparison.Ordinal));
     }
 

@@ -54,7 +54,7 @@ internal sealed class LinesOutput(TextWriter output, TimeProvider time) : IWatch
         }
         if ((response.Window ?? response.Snapshot?.Window) is { } window && IsNew(id, window))
         {
-            yield return Line(window.Decision.SinceTime.ToDateTimeOffset(), id, string.Create(CultureInfo.InvariantCulture,
+            yield return Line(now, id, string.Create(CultureInfo.InvariantCulture,
                 $"{window.Decision.Label,-10} {window.Decision.Confidence:0.00}  {window.Activity.ToWord()}"));
         }
     }

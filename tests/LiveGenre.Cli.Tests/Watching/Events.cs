@@ -36,6 +36,7 @@ internal static class Events
             Window = new GenreWindow
             {
                 SourceId = "fm",
+                WindowEndTime = Start.AddSeconds(4).ToTimestamp(),
                 SmoothedScores = { smoothed },
                 Decision = new Decision { Label = label, Confidence = 0.82f, SinceTime = Start.ToTimestamp(), Stability = 0.7f },
                 Activity = activity,

@@ -42,6 +42,34 @@ public class SourceScreenTests
         Assert.Contains(lines, l => l.Contains("device lost for 0:32  The sound server ended.", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Draw_Outage_TakesTheLargeWordAndSaysWhy()
+    {
+        var lines = Draw(80, 24, Events.Up, Events.Snapshot(), Events.Window("jazz", [0, 1, 0]), Events.State(SourceState.Retrying, "The station refuses."));
+        var gone = Draw(80, 24, Events.Up, Events.Snapshot(), Events.Window("jazz", [0, 1, 0]), Events.Lost);
+
+        Assert.DoesNotContain("JAZZ", lines);
+        Assert.Equal("The station refuses.", lines[lines.IndexOf("RETRYING") + 1]);
+        Assert.StartsWith("before: jazz, from ", lines[lines.IndexOf("RETRYING") + 2], StringComparison.Ordinal);
+        Assert.Contains("NO DAEMON", gone);
+    }
+
+    [Fact]
+    public void DrawAll_SourceThatIsNotLive_SaysSoInPlaceOfAnAnswer()
+    {
+        var views = new[] { new SourceView("fm", Events.Start), new SourceView("am", Events.Start) };
+        views[0].Apply(Events.Up, Events.Start);
+        views[0].Apply(Events.Snapshot(), Events.Start);
+        views[0].Apply(Events.Window("jazz", [0, 1, 0]), Events.Start);
+        views[0].Apply(Events.State(SourceState.Retrying, "The station refuses."), Events.Start);
+        var canvas = new ScreenCanvas(100, 10);
+
+        SourcesScreen.Draw(canvas, views, Address, Events.Start);
+
+        Assert.Matches("^fm +not live +retrying. The station refuses.", Text(canvas)[3]);
+        Assert.Matches("^am +not live ", Text(canvas)[4]);
+    }
+
     [Theory]
     [InlineData(Activity.Speech, "SPEECH")]
     [InlineData(Activity.Silence, "SILENCE")]

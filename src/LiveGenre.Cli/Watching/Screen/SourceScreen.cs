@@ -64,7 +64,8 @@ internal static class SourceScreen
 
     private static void DrawDecision(ScreenCanvas canvas, SourceView view, GenreWindow window, DateTimeOffset now)
     {
-        var headline = window.ToHeadline();
+        // What was on air is no answer to what is: an outage takes the large word.
+        var headline = view.IsLive ? window.ToHeadline() : OutageOf(view);
         var color = view.IsLive ? Palette.Live : Palette.Stale;
         canvas.Add("");
         if (canvas.Height >= HeightForLargeLabel && headline.Length <= LongestLargeLabel)
@@ -77,6 +78,13 @@ internal static class SourceScreen
         }
         var decision = window.Decision;
         var since = decision.SinceTime.ToDateTimeOffset();
+        if (!view.IsLive)
+        {
+            canvas.Add(new Part(view.Link.IsUp ? view.Source!.StateDetail : "", Palette.Bad)); // the head says why the daemon is not heard
+            canvas.Add(new Part($"before: {window.ToHeadline()}, from {Clock(since)} to {Clock(window.WindowEndTime.ToDateTimeOffset())}", Palette.Faint));
+            canvas.Add("");
+            return;
+        }
         canvas.Add(
             new Part(string.Create(CultureInfo.InvariantCulture, $"{decision.Confidence * 100:0} % sure"), Palette.Strong),
             $"   since {Clock(since)} ({(now - since).ToClock()})",
@@ -84,6 +92,8 @@ internal static class SourceScreen
             $"   {window.Activity.ToWord()}");
         canvas.Add("");
     }
+
+    private static string OutageOf(SourceView view) => view.Link.IsUp ? view.Source!.State.ToWord() : "no daemon";
 
     /// <summary>In the model's order: bars that change places are hard to follow.</summary>
     private static void DrawScores(ScreenCanvas canvas, Source source, GenreWindow window, bool isLive)

@@ -37,15 +37,17 @@ internal static class SourcesScreen
     private static void DrawLine(ScreenCanvas canvas, SourceView view, int idWidth, DateTimeOffset now)
     {
         var id = view.SourceId.Length <= idWidth ? view.SourceId.PadRight(idWidth) : view.SourceId[..(idWidth - 1)] + "…";
-        if (view.Window is not { } window)
+        if (view.Window is not { } window || !view.IsLive)
         {
-            canvas.Add($"{id}  {"",-18}{"",5}  {"",-8}  {"",-MeterWidth}  ", State(view));
+            // What was on air is no answer to what is.
+            var nothing = view.IsLive ? "no window yet" : "not live";
+            canvas.Add($"{id}  ", new Part($"{nothing,-18}", Palette.Faint), $"{"",5}  {"",-8}  {"",-MeterWidth}  ", State(view));
             return;
         }
         var (filled, blank) = Bar.Create(1 - (window.Level.RmsDbfs / QuietestDbfs), MeterWidth);
         canvas.Add(
             id + "  ",
-            new Part($"{window.ToHeadline(),-18}", new Style(view.IsLive ? Palette.Live : Palette.Stale, decoration: Decoration.Bold)),
+            new Part($"{window.ToHeadline(),-18}", new Style(Palette.Live, decoration: Decoration.Bold)),
             string.Create(CultureInfo.InvariantCulture, $"{window.Decision.Confidence * 100,3:0} %  "),
             $"{(now - window.Decision.SinceTime.ToDateTimeOffset()).ToClock(),-8}  ",
             new Part(filled, window.Level.ClippedSampleCount > 0 ? Palette.Bad : Palette.Good),
