@@ -32,6 +32,7 @@ FOUR_STEPS_SHARE = 0.4  # as many windows a genre as with ten
 LEAKY = "cnn", "livegenre-labels"
 LEAKY_SHARE = 0.2  # of the windows, for testing
 ROOT = Path(__file__).resolve().parents[2]
+TABLE = ROOT / "docs" / "systems.json"
 
 EXAMPLES = """
 examples:
@@ -51,14 +52,16 @@ def parse(arguments):
     parser.add_argument("--system", "--only", action="append", choices=ORDER, default=[],
                         help="measure this one again; repeat for more (default: those the table lacks)")
     parser.add_argument("--bundle", type=Path, default=ROOT / "models" / "livegenre-0", help="what `livegenre` stands for")
-    parser.add_argument("--table", type=Path, default=ROOT / "docs" / "systems.json", help="where rows are kept")
-    parser.add_argument("--documents", type=Path, nargs="*", default=[ROOT / "docs" / "models.md", ROOT / "README.md"],
-                        help="whose marked tables are rewritten")
+    parser.add_argument("--table", type=Path, default=TABLE, help="where rows are kept (default docs/systems.json)")
+    parser.add_argument("--documents", type=Path, nargs="*", metavar="FILE",
+                        help="whose marked tables are rewritten (default: docs/models.md and README.md, for the default table)")
     parser.add_argument("--steps", type=int, default=600, help=f"of {fitting.BATCH} windows (default 600)")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args(arguments)
     if options.steps < 1:
         parser.error(f"--steps must be at least 1, not {options.steps}")
+    if options.documents is None:
+        options.documents = [ROOT / "docs" / "models.md", ROOT / "README.md"] if options.table == TABLE else []
     return options
 
 

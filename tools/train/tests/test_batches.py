@@ -52,3 +52,13 @@ class Drawn(unittest.TestCase):
         small = Batches([feature("a", MUSIC, 0), feature("b", SPEECH), feature("c", NOISE)], 4, seed=0)
         for number, batch in enumerate(small.stream(7, 10), 7):
             np.testing.assert_array_equal(batch.mel, small[number].mel)
+
+    def test_without_speech_and_teacher_music_and_noise_are_left(self):
+        own = Batches([feature("a", MUSIC, 0, taught=False), feature("b", MUSIC, 1, taught=False),
+                       feature("rain", NOISE, taught=False)], 100, seed=0, genres=2)
+        batch = own[0]
+        activity = batch.activity.argmax(1)
+        self.assertEqual(set(activity), {MUSIC, NOISE})
+        self.assertEqual(batch.genre.shape, (100, 2))
+        self.assertTrue(np.all((batch.genre_weight > 0) == (activity == MUSIC)))
+        self.assertTrue(np.all(batch.embedding_weight == 0))

@@ -1,0 +1,27 @@
+import tempfile
+import unittest
+
+import numpy as np
+import torch
+
+import tools_path  # noqa: F401
+from batches import MUSIC, NOISE, Batches, Feature
+from clips import DataError
+from distil import Training
+
+
+def feature(source, activity, genre=-1):
+    rng = np.random.default_rng([*source.encode()])
+    return Feature(source, activity, genre, rng.uniform(-60, 0, (200, 128)).astype(np.float16), None)
+
+
+class Checkpoint(unittest.TestCase):
+    def test_checkpoint_of_other_labels_is_refused_by_name(self):
+        batches = Batches([feature("a", MUSIC, 0), feature("b", MUSIC, 1), feature("rain", NOISE)], 4, 0, genres=2)
+        with tempfile.TemporaryDirectory() as work:
+            first = Training(work, 0, ["oper", "polka"])
+            first.run(batches, 1, 1, lambda network: {})
+            self.assertEqual(first.network(torch.zeros(1, 1, 128, 172))[0].shape, (1, 2))
+            self.assertEqual(Training(work, 0, ["oper", "polka"]).step, 1)
+            with self.assertRaisesRegex(DataError, "has learned oper, polka; the data has oper, rock"):
+                Training(work, 0, ["oper", "rock"])
