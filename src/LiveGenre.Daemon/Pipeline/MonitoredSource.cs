@@ -12,16 +12,20 @@ internal sealed class MonitoredSource
     /// <summary>Marks that wait for the front end; at one a block this is over 10 s, more than any buffer holds.</summary>
     private const int MarkCapacity = 256;
 
+    /// <summary>What pictures of the sound need: the widest column (16 frames, 0.4 s), and the time between two looks.</summary>
+    private static readonly TimeSpan KeptForPictures = TimeSpan.FromSeconds(2);
+
     private int _droppedWindows;
 
     public MonitoredSource(
-        SourceOptions options, IAudioSource audio, CaptureOptions capture, int sampleRateHz, SourceFeed feed, TimeSpan kept = default)
+        SourceOptions options, IAudioSource audio, CaptureOptions capture, int sampleRateHz, SourceFeed feed, TimeSpan keptForEvidence = default)
     {
         Options = options;
         Audio = audio;
         Clock = new StreamClock(sampleRateHz);
         MaxBacklog = (int)(capture.BufferDuration.TotalSeconds * sampleRateHz);
-        Buffer = new SampleRingBuffer(Math.Max(MaxBacklog, (int)(kept.TotalSeconds * sampleRateHz)));
+        var kept = Math.Max(MaxBacklog, (int)(keptForEvidence.TotalSeconds * sampleRateHz));
+        Buffer = new SampleRingBuffer(Math.Max(kept, (int)(KeptForPictures.TotalSeconds * sampleRateHz)));
         Feed = feed;
         feed.AudioTime = () => Buffer.Written is > 0 and var position ? (Clock.TimeOf(position), Clock.Duration(position)) : null;
         // An older mark says nothing that a newer one does not, but for the reason of a gap; positions tell of the gap itself.

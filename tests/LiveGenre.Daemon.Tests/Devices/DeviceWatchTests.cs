@@ -101,6 +101,20 @@ public sealed class DeviceWatchTests : IDisposable
         Assert.Equal("", watching.Current.Devices[0].Trouble);
     }
 
+    [Theory]
+    [InlineData(true, "")]
+    [InlineData(false, "Connected, and nothing arrives. Is it muted, or held by another program?")]
+    public async Task Watch_NothingArrives_IsSilenceOfALoopbackAndTroubleOfAMicrophone(bool isLoopback, string trouble)
+    {
+        var source = new ScriptedSource { IsSilentWhenIdle = isLoopback };
+        source.Connect();
+        using var watch = Watch([Microphone("pulse:idle")], _ => source);
+
+        var list = await FirstAsync(watch, devices => devices.Devices[0] is { Level: not null } or { Trouble.Length: > 0 });
+
+        Assert.Equal((isLoopback ? AudioLevel.FloorDbfs : null, trouble), ((float?)list.Devices[0].Level?.RmsDbfs, list.Devices[0].Trouble));
+    }
+
     [Fact]
     public async Task Watch_WithoutLevels_OpensNothing()
     {

@@ -118,6 +118,15 @@ public sealed class FrontEndStageTests
     }
 
     [Fact]
+    public void Buffer_ShortestThatMayBeSet_StillHoldsWhatPicturesNeed()
+    {
+        var source = new MonitoredSource(new SourceOptions { Id = "fm" }, new ScriptedSource(),
+            new CaptureOptions { BufferDuration = TimeSpan.FromSeconds(0.5) }, TestAudio.SampleRateHz, _source.Feed);
+
+        Assert.Equal((TestAudio.SampleRateHz / 2, 2 * TestAudio.SampleRateHz), (source.MaxBacklog, source.Buffer.Capacity));
+    }
+
+    [Fact]
     public async Task Run_QuietThenLoud_MeasuresTheLevelAndDecidesSilence()
     {
         Write(new float[5 * TestAudio.SampleRateHz]);

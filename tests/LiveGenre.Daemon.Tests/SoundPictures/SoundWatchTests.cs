@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Daemon.SoundPictures;
 using LiveGenre.Daemon.Tests.Serving;
@@ -10,6 +11,8 @@ namespace LiveGenre.Daemon.Tests.SoundPictures;
 
 public sealed class SoundWatchTests(RunningDaemon daemon) : IClassFixture<RunningDaemon>
 {
+    private const int PrefixLength = 5; // of a message on the wire
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     [Fact]
@@ -59,6 +62,31 @@ public sealed class SoundWatchTests(RunningDaemon daemon) : IClassFixture<Runnin
         var responses = await Take(call, r => r.Exists(m => m.Format is not null));
         Assert.Equal(86 * 512.0 / 22_050, responses[^1].Format.WindowDuration.ToTimeSpan().TotalSeconds, 1e-6);
         feed.Sound = sound;
+    }
+
+    [Fact]
+    public async Task WatchSound_FromABrowser_StreamsOnThePagesPort()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/livegenre.v1.GenreService/WatchSound")
+        {
+            Content = new ByteArrayContent(new byte[PrefixLength]), // a message of no bytes
+        };
+        request.Content.Headers.ContentType = new("application/grpc-web+proto");
+        request.Headers.Add("X-Grpc-Web", "1");
+        using var limit = new CancellationTokenSource(Patience);
+        using var response = await daemon.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+        await using var body = await response.Content.ReadAsStreamAsync(limit.Token);
+        var messages = new List<WatchSoundResponse>();
+        while (messages.Count < 3)
+        {
+            var prefix = new byte[PrefixLength];
+            await body.ReadExactlyAsync(prefix, limit.Token);
+            var message = new byte[BinaryPrimitives.ReadInt32BigEndian(prefix.AsSpan(1))];
+            await body.ReadExactlyAsync(message, limit.Token);
+            messages.Add(WatchSoundResponse.Parser.ParseFrom(message));
+        }
+
+        Assert.Equal([Response.Format, Response.Columns, Response.Columns], messages.Select(m => m.ResponseCase));
     }
 
     [Fact]
