@@ -1,5 +1,9 @@
 using System.Net;
 using LiveGenre.Capture;
+using LiveGenre.Daemon.Alerts;
+using LiveGenre.Daemon.Alerts.Delivery;
+using LiveGenre.Daemon.Alerts.Rules;
+using LiveGenre.Daemon.Alerts.Storage;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Devices;
 using LiveGenre.Daemon.Evidence;
@@ -54,9 +58,11 @@ public static class DaemonHost
 
         var bundle = ModelBundle.Load(ModelFolder.Find(options.Model.Path));
         WindowingRules.Check(options.Windowing, bundle.Manifest);
+        AlertSettingsRules.CheckFormats(options.Alerts, bundle.Manifest.GenreHead.Labels, bundle.Manifest.Id);
         AddPipeline(builder.Services, options, bundle, SourceSet.Create(options, bundle.Manifest, open, time), time);
         AddEvidence(builder.Services, options);
         AddServing(builder.Services, options);
+        AddAlerts(builder.Services, options);
         AddTelemetry(builder.Services, options.Telemetry);
 
         var app = builder.Build();
@@ -69,8 +75,9 @@ public static class DaemonHost
         StatusEndpoints.Map(app);
         app.MapGrpcService(app.Services.GetRequiredService<GenreService>().Definition);
         app.MapGrpcService(app.Services.GetRequiredService<EvidenceCalls>().Definition);
+        app.MapGrpcService(app.Services.GetRequiredService<AlertService>().Definition);
         app.MapGrpcHealthService(app.Services.GetRequiredService<HealthService>());
-        app.MapGrpcReflectionService(LivegenreReflection.Descriptor.Services);
+        app.MapGrpcReflectionService([.. LivegenreReflection.Descriptor.Services, .. AlertsReflection.Descriptor.Services]);
         return app;
     }
 
@@ -169,6 +176,20 @@ public static class DaemonHost
         services.AddHostedService<SourceHealth>();
         services.AddHostedService<HeartbeatService>();
         services.AddHostedService(provider => provider.GetRequiredService<LivePipeline>());
+    }
+
+    private static void AddAlerts(IServiceCollection services, LiveGenreOptions options)
+    {
+        services.AddSingleton(new AlertRules(options.Alerts));
+        services.AddSingleton<AlertMetrics>();
+        services.AddSingleton(provider => new AlertBook(
+            new AlertStore(Path.Combine(DataFolder.Find(options), "alerts.db")), options.Alerts.KeepFor,
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<AlertBook>>()));
+        services.AddSingleton<DeliveryService>();
+        services.AddSingleton<AlertMonitor>();
+        services.AddSingleton<AlertService>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeliveryService>());
+        services.AddHostedService(provider => provider.GetRequiredService<AlertMonitor>());
     }
 
     private static void AddTelemetry(IServiceCollection services, TelemetryOptions options)

@@ -10,7 +10,7 @@ public class CommandLineTests
         var outcome = await Livegenre.RunAsync();
 
         Assert.Equal(2, outcome.ExitCode);
-        Assert.Contains("run, watch, devices, classify, evaluate, features", Assert.Single(outcome.Errors), StringComparison.Ordinal);
+        Assert.Contains("run, watch, alerts, devices, classify, evaluate, features", Assert.Single(outcome.Errors), StringComparison.Ordinal);
         Assert.Empty(outcome.Output);
     }
 

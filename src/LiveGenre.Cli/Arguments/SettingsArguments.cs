@@ -48,6 +48,9 @@ internal sealed class SettingsArguments
         command.Add(_set);
     }
 
+    /// <summary>Whether the command line names any settings.</summary>
+    public bool AreGiven(ParseResult parsed) => parsed.GetValue(_config) is not null || parsed.GetValue(_set) is { Length: > 0 };
+
     /// <summary>Reads and checks the settings.</summary>
     /// <exception cref="SettingsException">Anything is wrong with them.</exception>
     public LiveGenreOptions Read(ParseResult parsed) => SettingsReader.Read(Load(parsed));

@@ -16,9 +16,13 @@ internal static class UsageErrors
             Report.Error(message);
         }
         var command = parsed.CommandResult.Command;
-        Console.Error.WriteLine($"See 'livegenre {(command is RootCommand ? "" : command.Name + " ")}--help'.");
+        Console.Error.WriteLine($"See 'livegenre {Path(command)}--help'.");
         return ExitCode.WrongUsage;
     }
+
+    /// <summary>The words between <c>livegenre</c> and its options.</summary>
+    private static string Path(Command command) =>
+        command is RootCommand ? "" : $"{string.Concat(command.Parents.OfType<Command>().Select(Path))}{command.Name} ";
 
     private static IEnumerable<string> Messages(ParseResult parsed)
     {

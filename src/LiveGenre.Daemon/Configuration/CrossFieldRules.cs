@@ -40,6 +40,7 @@ internal static class CrossFieldRules
         {
             errors.Add($"{root}:Sources: only one source can read standard input (\"-\").");
         }
+        AlertSettingsRules.Check(options.Alerts, errors);
     }
 
     private static Uri? ParseEndpoint(string text, string key, string example, List<string> errors)

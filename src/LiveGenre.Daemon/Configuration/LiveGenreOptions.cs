@@ -27,6 +27,9 @@ public sealed class LiveGenreOptions
     /// <summary>Which sound is kept around changes of the decision.</summary>
     public EvidenceOptions Evidence { get; init; } = new();
 
+    /// <summary>What needs a person, and who is told.</summary>
+    public AlertsOptions Alerts { get; init; } = new();
+
     /// <summary>Folder of what the daemon keeps; empty for systemd's state directory or the user's, see <see cref="Configuration.DataFolder"/>.</summary>
     public string DataFolder { get; init; } = "";
 

@@ -56,6 +56,10 @@ public static class SettingsReader
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         if (type != typeof(string) && type.IsAssignableTo(typeof(IEnumerable)))
         {
+            if (!string.IsNullOrEmpty(child.Value))
+            {
+                errors.Add($"{child.Path} = \"{child.Value}\" is not allowed; a list: {child.Path}:0 and so on.");
+            }
             var item = type.GetGenericArguments()[0];
             foreach (var element in child.GetChildren())
             {

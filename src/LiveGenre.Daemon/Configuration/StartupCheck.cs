@@ -33,6 +33,10 @@ public static class StartupCheck
         {
             yield return await source;
         }
+        foreach (var alert in StartupCheckAlerts.Run(options.Alerts))
+        {
+            yield return alert;
+        }
         foreach (var port in StartupCheckPort.Run(options.Serving))
         {
             yield return port;
@@ -46,6 +50,7 @@ public static class StartupCheck
         {
             var bundle = ModelBundle.Load(folder);
             WindowingRules.Check(options.Windowing, bundle.Manifest);
+            AlertSettingsRules.CheckFormats(options.Alerts, bundle.Manifest.GenreHead.Labels, bundle.Manifest.Id);
             var golden = bundle.Verify();
             return StartupCheckResult.Ok("model", bundle.Manifest.Id, string.Create(CultureInfo.InvariantCulture,
                 $"{bundle.Manifest.GenreHead.Labels.Count} genres; {golden.Sum(g => g.WindowCount)} golden windows agree with training (mel within {golden.Max(g => g.MelDeviation):0.0e0} σ, posteriors within {golden.Max(g => g.PosteriorDeviation):0.0e0})"));

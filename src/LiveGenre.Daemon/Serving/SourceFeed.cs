@@ -25,6 +25,7 @@ internal sealed class SourceFeed
     private FeedEvent? _newestWindow;
     private Segment? _openSegment;
     private LiveSound? _sound;
+    private GenreWindow? _newest;
 
     public SourceFeed(SourceDescription description, ServingOptions options, long epoch, TimeProvider time)
     {
@@ -35,6 +36,12 @@ internal sealed class SourceFeed
 
     /// <summary>The source's id.</summary>
     public string Id => _description.Id;
+
+    /// <summary>What does not change about the source.</summary>
+    public SourceDescription Description => _description;
+
+    /// <summary>The newest window, for those who look now and then rather than subscribe; null until there is one. Never changed.</summary>
+    public GenreWindow? NewestWindow => Volatile.Read(ref _newest);
 
     /// <summary>State and counts.</summary>
     public SourceStatus Status { get; } = new();
@@ -74,6 +81,7 @@ internal sealed class SourceFeed
         lock (_gate)
         {
             _openSegment = openSegment;
+            Volatile.Write(ref _newest, window);
             _newestWindow = Publish(isChange ? FeedEventKind.ChangedWindow : FeedEventKind.SteadyWindow, e => e.Window = window);
         }
     }

@@ -18,6 +18,7 @@ public sealed class DaemonProcess : IAsyncLifetime
             { "Logging": { "LogLevel": { "Default": "Warning" } },
               "LiveGenre": {
                 "Windowing": { "Hop": "00:00:00.25" },
+                "Alerts": { "Rules": [{ "Kind": "Silence", "For": "00:00:01" }] },
                 "Serving": { "PageUrl": "{{page}}", "GrpcUrl": "{{Address}}", "HeartbeatInterval": "00:00:00.5" },
                 "Sources": [
                   { "Id": "chord", "Name": "Chord FM", "Loop": true, "Address": "{{Wav.Write(InFolder("chord.wav"), 6, Wav.Chord)}}" },
@@ -45,7 +46,7 @@ public sealed class DaemonProcess : IAsyncLifetime
 
     private void Start()
     {
-        _process = Livegenre.Start("run", "--config", InFolder("station.json"));
+        _process = Livegenre.Start("run", "--config", InFolder("station.json"), "--set", $"LiveGenre:DataFolder={InFolder("data")}");
         _process.OutputDataReceived += (_, _) => { };
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();

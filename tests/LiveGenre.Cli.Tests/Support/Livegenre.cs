@@ -38,6 +38,7 @@ internal static class Livegenre
             start.Environment.Remove(name);
         }
         start.Environment["PULSE_SERVER"] = "unix:/nonexistent/livegenre-tests"; // no test listens to the machine it runs on
+        start.Environment["LiveGenre__DataFolder"] = Path.Combine(AppContext.BaseDirectory, "data"); // nor to what it keeps
         return Process.Start(start)!;
     }
 

@@ -29,6 +29,7 @@ public sealed class RunningDaemon : IAsyncLifetime
         TestAudio.WriteWav(file, TestAudio.Chord(TimeSpan.FromSeconds(30)));
         var settings = new Dictionary<string, string?>(Settings)
         {
+            ["LiveGenre:DataFolder"] = _folder.FullName,
             ["LiveGenre:Sources:0:Id"] = "fm",
             ["LiveGenre:Sources:0:Name"] = "FM",
             ["LiveGenre:Sources:0:Address"] = file,

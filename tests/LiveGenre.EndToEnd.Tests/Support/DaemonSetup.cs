@@ -21,7 +21,8 @@ internal sealed record DaemonSetup
             ($"Sources:{s.Index}:Address", s.Item.Address),
         });
         (string, string)[] ports = [("Serving:PageUrl", "http://127.0.0.1:0"), ("Serving:GrpcUrl", "http://127.0.0.1:0")];
-        return ((IEnumerable<(string Key, string Value)>)[.. ports, .. sources, .. Settings])
+        (string, string) data = ("DataFolder", Path.Combine(AppContext.BaseDirectory, "data")); // never that of who runs the tests
+        return ((IEnumerable<(string Key, string Value)>)[.. ports, data, .. sources, .. Settings])
             .SelectMany(s => new[] { "--set", $"LiveGenre:{s.Key}={s.Value}" })
             .Prepend("run");
     }

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using LiveGenre.Cli.Arguments;
+using LiveGenre.Daemon.Alerts;
+using LiveGenre.Protocol.V1;
+
+namespace LiveGenre.Cli.Commands;
+
+/// <summary><c>livegenre alerts retry</c>: one more attempt at a message that was given up.</summary>
+internal static class AlertsRetryCommand
+{
+    public static Command Create()
+    {
+        var delivery = new Argument<string>("DELIVERY") { Description = "The delivery's id, as 'livegenre alerts deliveries --dead' shows it." }.WithoutOptions();
+        var address = AlertsCall.Address();
+        var command = new ExampledCommand("retry", "Try a message that was given up once more.")
+        {
+            Examples = ["livegenre alerts retry 019ab1cde2f37a5e8f0d1c2b3a495867"],
+        };
+        command.Add(delivery);
+        command.Add(address);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var response = await AlertsCall.AskAsync(
+                parsed.GetValue(address)!, AlertMethods.Retry, new RetryDeliveryRequest { DeliveryId = parsed.GetValue(delivery)! },
+                AlertsCommand.DeliveryPatience, cancellation);
+            return DeliveryOutput.Report([response.Delivery], asJson: false);
+        });
+        return command;
+    }
+}

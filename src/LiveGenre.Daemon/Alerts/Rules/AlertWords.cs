@@ -1,0 +1,64 @@
+using System.Globalization;
+using LiveGenre.Daemon.Configuration;
+using LiveGenre.Protocol.V1;
+
+namespace LiveGenre.Daemon.Alerts.Rules;
+
+/// <summary>Alerts as sentences for a person who has just been woken.</summary>
+internal static class AlertWords
+{
+    /// <summary><c>No sound for 32 s: every sample is zero.</c></summary>
+    /// <param name="kind">What is wrong.</param>
+    /// <param name="lasting">For how long.</param>
+    /// <param name="detail">In which way.</param>
+    public static string Firing(AlertRuleKind kind, TimeSpan lasting, string detail) =>
+        $"{Trouble(kind)} for {Duration(lasting)}{Tail(detail)}";
+
+    /// <summary><c>Over after 5 min 12 s: no sound (every sample is zero).</c></summary>
+    public static string Recovered(AlertRuleKind kind, TimeSpan lasted, string detail)
+    {
+        var trouble = Trouble(kind);
+        return $"Over after {Duration(lasted)}: {char.ToLowerInvariant(trouble[0])}{trouble[1..]}{(detail.Length > 0 ? $" ({Lower(detail)})" : "")}.";
+    }
+
+    /// <summary>A state in lower case, as messages write it.</summary>
+    public static string State(AlertState state) => state switch
+    {
+        AlertState.Firing => "firing",
+        AlertState.Acknowledged => "acknowledged",
+        AlertState.Recovered => "recovered",
+        _ => "unspecified",
+    };
+
+    /// <summary><c>32 s</c>, <c>5 min 12 s</c>, <c>3 h 2 min</c>, <c>2 d 3 h</c>.</summary>
+    public static string Duration(TimeSpan time)
+    {
+        var seconds = Math.Max(0, (long)Math.Round(time.TotalSeconds));
+        (long Whole, string Unit, long Left, string LeftUnit) parts = seconds switch
+        {
+            < 60 => (seconds, "s", 0, ""),
+            < 3_600 => (seconds / 60, "min", seconds % 60, "s"),
+            < 86_400 => (seconds / 3_600, "h", seconds % 3_600 / 60, "min"),
+            _ => (seconds / 86_400, "d", seconds % 86_400 / 3_600, "h"),
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"{parts.Whole} {parts.Unit}{(parts.Left > 0 ? $" {parts.Left} {parts.LeftUnit}" : "")}");
+    }
+
+    private static string Trouble(AlertRuleKind kind) => kind switch
+    {
+        AlertRuleKind.Silence => "No sound",
+        AlertRuleKind.NoData => "No data",
+        AlertRuleKind.Talk => "Talk",
+        AlertRuleKind.OffFormat => "Off format",
+        AlertRuleKind.Clipping => "Clipping",
+        AlertRuleKind.ModelFailing => "Model failing",
+        AlertRuleKind.LowConfidence => "Low confidence",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    private static string Tail(string detail) => detail.Length > 0 ? $": {Lower(detail)}." : ".";
+
+    private static string Lower(string detail) => detail is [var first, var second, ..] && char.IsUpper(first) && char.IsLower(second)
+        ? char.ToLowerInvariant(first) + detail[1..]
+        : detail;
+}

@@ -1,0 +1,42 @@
+using LiveGenre.Daemon.Serving;
+using LiveGenre.Protocol.V1;
+
+namespace LiveGenre.Daemon.Alerts.Rules;
+
+/// <summary>One source at one moment, as its feed shows it to subscribers.</summary>
+/// <param name="State">State, why, and since when.</param>
+/// <param name="Window">The newest window; null until there is one.</param>
+/// <param name="WindowLength">Length of a window.</param>
+/// <param name="Hop">Distance between window starts.</param>
+/// <param name="SamplesPerWindow">Captured samples of all channels in a window; 0 where the input's format is not known.</param>
+/// <param name="Now">UTC.</param>
+internal readonly record struct SourceGlance(
+    SourceStatus.StateEntry State, GenreWindow? Window, TimeSpan WindowLength, TimeSpan Hop, double SamplesPerWindow, DateTimeOffset Now)
+{
+    /// <summary>A loaded machine may publish a window late; later than this none is coming.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Looks at a feed.</summary>
+    public static SourceGlance At(SourceFeed feed, DateTimeOffset now)
+    {
+        var (length, format) = (feed.Description.Window, feed.Status.Format);
+        return new(
+            feed.Status.Entry, feed.NewestWindow, length, feed.Description.Hop,
+            length.TotalSeconds * format.SampleRateHz * format.Channels, now);
+    }
+
+    /// <summary>The window that tells what is on air now; null where sound has only just come, or no window comes.</summary>
+    public GenreWindow? FreshWindow =>
+        State.State == SourceState.Running && Window is { } window && EndOf(window) >= State.Since && Now - EndOf(window) <= LongestWait
+            ? window
+            : null;
+
+    /// <summary>When the model was last heard of; when sound began, where that is later.</summary>
+    public DateTimeOffset LastDecision =>
+        Window is { } window && EndOf(window) > State.Since ? EndOf(window) : State.Since;
+
+    /// <summary>Longest time from one window to the next that is no trouble.</summary>
+    public TimeSpan LongestWait => WindowLength + Hop + Patience;
+
+    private static DateTimeOffset EndOf(GenreWindow window) => window.WindowEndTime?.ToDateTimeOffset() ?? default;
+}

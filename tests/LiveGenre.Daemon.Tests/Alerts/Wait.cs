@@ -1,0 +1,15 @@
+namespace LiveGenre.Daemon.Tests.Alerts;
+
+/// <summary>Waits for what happens on other threads, patiently: the machine may be busy.</summary>
+internal static class Wait
+{
+    public static async Task UntilAsync(Func<bool> condition, string what)
+    {
+        var patience = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(patience) < TimeSpan.FromSeconds(60), $"Waited in vain for {what}.");
+            await Task.Delay(20);
+        }
+    }
+}
