@@ -2,11 +2,14 @@
 
 Samples are float32 [n] at 22,050 Hz; frames are [frames, 128] in dB.
 """
+import subprocess
+
 import numpy as np
-from scipy import signal
+from scipy import fft, signal
 
 from front_end import EPSILON, MEL_BANDS, SAMPLE_RATE_HZ, band_edges_hz, log_mel
 
+CODECS = {"mp3": ("libmp3lame", "mp3", (24, 64)), "aac": ("aac", "adts", (24, 64)), "opus": ("libopus", "ogg", (10, 40))}
 BAND_LIMITS_HZ = ((300, 3400), (80, 4500), (60, 5000), (40, 8000))  # telephone, AM narrow and wide, low-rate codec
 _EDGES_HZ = band_edges_hz()
 _PEAKS_HZ = _EDGES_HZ[1:-1]
@@ -18,8 +21,12 @@ def rms(samples):
 
 
 def change_speed(samples, factor):
-    """Pitch and tempo together, as a tape does: factor 1.1 is 10 % faster and higher."""
-    return signal.resample(samples, int(len(samples) / factor)).astype(np.float32)
+    """Pitch and tempo together, as a tape does: factor 1.1 is 10 % faster and higher, within 1 %.
+
+    Up to 2 % of the end is lost: lengths with large prime factors would take seconds.
+    """
+    whole = min(len(samples), fft.next_fast_len(int(len(samples) * 0.98)))
+    return signal.resample(samples[:whole], fft.next_fast_len(int(whole / factor))).astype(np.float32)
 
 
 def equalise(samples, tilt_db_per_octave=0.0, low_hz=0.0, high_hz=SAMPLE_RATE_HZ / 2):
@@ -47,14 +54,28 @@ def reverberate(samples, decay_s, wet, rng):
     return (samples * np.sqrt(1 - wet) + tail * (rms(samples) / rms(tail) * np.sqrt(wet))).astype(np.float32)
 
 
+def coded(samples, codec, rate_kbps):
+    """Through mp3, AAC or Opus at rate_kbps and back, by ffmpeg; the length may change by a codec's frame."""
+    encoder, container, _ = CODECS[codec]
+    raw = ["-f", "f32le", "-ar", str(SAMPLE_RATE_HZ), "-ac", "1"]
+    quiet = ["ffmpeg", "-nostdin", "-v", "error"]
+    encoded = subprocess.run([*quiet, *raw, "-i", "-", "-c:a", encoder, "-b:a", f"{rate_kbps}k", "-f", container, "-"],
+                             input=samples.astype(np.float32).tobytes(), capture_output=True, check=True).stdout
+    decoded = subprocess.run([*quiet, "-i", "-", *raw, "-"], input=encoded, capture_output=True, check=True).stdout
+    return np.frombuffer(decoded, np.float32)
+
+
 def on_air(samples, rng):
-    """A random listening situation: speed, tilt and often one of band limit, room or hiss."""
-    samples = change_speed(samples, rng.uniform(0.88, 1.14))
+    """A random listening situation: speed, tilt and often one of codec, band limit, room or hiss."""
+    samples = change_speed(samples, rng.uniform(0.85, 1.18))
     low_hz, high_hz = 0.0, SAMPLE_RATE_HZ / 2
-    situation = rng.choice(["plain", "band", "room", "hiss"], p=[0.35, 0.25, 0.25, 0.15])
+    situation = rng.choice(["plain", "coded", "band", "room", "hiss"], p=[0.25, 0.2, 0.2, 0.2, 0.15])
     if situation == "band":
         low_hz, high_hz = BAND_LIMITS_HZ[rng.integers(len(BAND_LIMITS_HZ))]
     samples = equalise(samples, rng.uniform(-3, 3), low_hz, high_hz)
+    if situation == "coded":
+        codec = rng.choice(list(CODECS))
+        samples = coded(samples, codec, rng.integers(*CODECS[codec][2]))
     if situation == "room":
         samples = reverberate(samples, rng.uniform(0.2, 1.2), rng.uniform(0.1, 0.6), rng)
     if situation == "hiss":
@@ -87,6 +108,15 @@ def colour(frames, rng, deviation_db=4.0):
 def cut_treble(frames, cutoff_hz):
     """Bands above cutoff_hz fall to the floor, as after a low-rate codec or AM."""
     return np.where(_PEAKS_HZ > cutoff_hz, np.float32(-100), frames)
+
+
+def pause(frames, rng):
+    """Silence for a quarter to 0.7 of the window, at its start or its end."""
+    paused = frames.copy()
+    count = int(rng.uniform(0.25, 0.7) * len(frames))
+    part = slice(0, count) if rng.random() < 0.5 else slice(len(frames) - count, None)
+    paused[part] = frames.max() - rng.uniform(60, 100)
+    return paused
 
 
 def mask(normalised, rng, frames=24, bands=14, count=2):

@@ -2,6 +2,8 @@
 import json
 from collections import Counter
 
+from batches import TRUST_IN_TEACHER
+
 _DATA = {
     "folder": "a folder per label",
     "fma": "FMA, its own split",
@@ -19,8 +21,9 @@ _TERMS = {
     "emotify": "Emotify is for non-commercial research.",
     "fma": "FMA's tracks carry Creative Commons licences of their own, many of them non-commercial.",
 }
-_TAUGHT = """The network learns, from the same windows at once, the first 128 principal components of YAMNet's embedding, the genre
-(label and, mixed in, what a linear classifier on the teacher that had not seen the track says) and the activity."""
+_TAUGHT = f"""The network learns, from the same windows at once, what YAMNet makes of every patch of about a second (the first 128
+principal components of its embedding and 64 of its AudioSet logits), the genre ({TRUST_IN_TEACHER:.0%} what a linear
+classifier on the teacher that had not seen the track says, the rest the label where there is one) and the activity."""
 _UNTAUGHT = "The network learns the genre and the activity of a window from labels alone; it had no teacher."
 
 
@@ -97,13 +100,14 @@ A source (track, speaker, recording), and an artist where known, stands on one s
 anything else. No audio of it is in this bundle. {_terms(clips)}
 
 {_TAUGHT if training['teacher'] else _UNTAUGHT}
-Copies of the recordings at other speeds, through band limits, rooms and hiss, mixes of two tracks, speech and noise mixed in,
+Copies of the recordings at other speeds, through codecs, band limits, rooms and hiss, mixes of two tracks, speech and noise mixed in,
 random equalisers and masks widen what it hears. Weights are an exponential average over steps. The learning curve is
 `learning-curve.png`.
 
 ## How well it does
 
-Measured on {manifest['metrics']['date']} on the held-out side, {training['steps']} steps of {training['batch']} windows, tools at commit `{training['commit'][:12]}`:
+Measured on {manifest['metrics']['date']} on the held-out side, after {training['steps']} of
+{training['plannedSteps']} steps of {training['batch']} windows, tools at commit `{training['commit'][:12]}`:
 
 | | |
 |---|---:|
@@ -119,6 +123,8 @@ Measured on {manifest['metrics']['date']} on the held-out side, {training['steps
 | noise called noise | {_percent(activity['noiseFound'])} |
 | noise called music | {_percent(activity['noiseCalledMusic'])} |
 
+For comparison: a linear classifier on the mean and deviation of YAMNet's embedding, which costs about nine times as much to
+compute, gets 75.7 % of the {genre['fullTracks']} full tracks.
 A track's answer is the mean of its windows' posteriors. The temperature is one number, fitted on the same held-out side.
 One track is {100 / genre['tracks']:.1f} points.
 

@@ -15,7 +15,7 @@ from progress import Progress
 PEAK_RATE, DECAY, AVERAGING = 2e-3, 0.02, 0.998
 _WARM_UP = 300  # steps
 _CONSTANT = 0.4  # of all steps; a cosine to 0 follows
-_ACTIVITY_SHARE = 0.5  # of the loss
+_TEACHER_WEIGHT, _ACTIVITY_WEIGHT = 3.0, 0.5  # in the loss, where genre counts once
 
 
 def learning_rate(step, steps):
@@ -36,7 +36,7 @@ def losses(network, batch):
     tensors = {name: torch.from_numpy(values) for name, values in vars(batch).items()}
     with torch.autocast("cpu", dtype=torch.bfloat16):
         genre, activity, embedding = (out.float() for out in network.embed(tensors["mel"]))
-    teacher = (embedding - tensors["embedding"]).square().mean(1)
+    teacher = (embedding - tensors["embedding"]).square().mean((1, 2))
     genre = soft_cross_entropy(genre, tensors["genre"])
     weights = tensors["embedding_weight"], tensors["genre_weight"]
     means = [(loss * w).sum() / w.sum().clamp(min=1) for loss, w in zip((teacher, genre), weights)]
@@ -99,7 +99,7 @@ class Training:
             self.network.train()
             parts = losses(self.network, batch)
             self._optimiser.zero_grad(set_to_none=True)
-            (parts[0] + parts[1] + _ACTIVITY_SHARE * parts[2]).backward()
+            (_TEACHER_WEIGHT * parts[0] + parts[1] + _ACTIVITY_WEIGHT * parts[2]).backward()
             torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
             self._optimiser.step()
             average_into(self.averaged, self.network, self.step)

@@ -22,12 +22,12 @@ from progress import Progress
 @dataclass(frozen=True)
 class Counts:
     """Variants besides the clip itself."""
-    music: int = 2
+    music: int = 3
     music_mixed: int = 1
     other: int = 1
 
     def of(self, clip):
-        if clip.part != "train" or not clip.is_audio:
+        if clip.part != "train" or not clip.is_audio or clip.kind == "unlabelled":
             return 1
         return 1 + (self.music + self.music_mixed if clip.activity == "music" else self.other)
 

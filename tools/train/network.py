@@ -10,7 +10,15 @@ from torch.nn import functional as F
 
 from labels import ACTIVITIES, GENRES
 
-EMBEDDING = 128  # principal components of the teacher's embedding
+EMBEDDING, SCORES = 128, 64  # principal components of the teacher's embedding, and of its AudioSet logits
+TEACHER_VIEW = EMBEDDING + SCORES
+_PATCH_STEPS, _PATCH_HOP_STEPS = 10, 5  # a step is 4 frames: 0.93 s every 0.46 s, the teacher's patches within 4 %
+
+
+def patch_count(frames):
+    """How many of the teacher's patches the network tells apart in a window of `frames`: 7 in 172, 5 in 130."""
+    steps = ((frames - 1) // 2 + 1) // 2
+    return (steps - _PATCH_STEPS) // _PATCH_HOP_STEPS + 1
 
 
 class Residual(nn.Module):
@@ -29,9 +37,9 @@ class Residual(nn.Module):
 
 
 class GenreNetwork(nn.Module):
-    """mel [n, 1, 128, t] -> logits genre [n, 11], activity [n, 4]; `embed` gives the teacher's view as well."""
+    """mel [n, 1, 128, t] -> logits genre [n, 11], activity [n, 4]; `embed` gives the teacher's patches as well."""
 
-    def __init__(self, low=32, mid=64, channels=192, dropout=0.3, genres=len(GENRES)):
+    def __init__(self, low=32, mid=64, channels=256, dropout=0.3, genres=len(GENRES)):
         super().__init__()
         self.frequency = nn.Sequential(
             nn.Conv2d(1, low, (8, 3), (4, 1), (2, 1), bias=False), nn.BatchNorm2d(low), nn.ReLU(),  # 32 bands, t
@@ -41,24 +49,25 @@ class GenreNetwork(nn.Module):
             Residual(channels, 1), nn.MaxPool1d(2),  # t / 4
             Residual(channels, 1), Residual(channels, 2), Residual(channels, 4))
         self.dropout = nn.Dropout(dropout)
-        self.teacher = nn.Linear(2 * channels, EMBEDDING)
+        self.teacher = nn.Linear(channels, TEACHER_VIEW)
         self.genre = nn.Linear(2 * channels, genres)
         self.activity = nn.Linear(2 * channels, len(ACTIVITIES))
 
-    def pooled(self, mel):
-        """[n, 1, 128, t] -> [n, 2 channels]."""
-        x = self.time(self.frequency(mel).squeeze(2))
-        return torch.cat([x.mean(2), x.amax(2)], 1)
+    def steps(self, mel):
+        """[n, 1, 128, t] -> [n, channels, t / 4]."""
+        return self.time(self.frequency(mel).squeeze(2))
 
     def embed(self, mel):
-        """-> (genre logits, activity logits, the teacher's principal components [n, 128])."""
-        x = self.pooled(mel)
-        y = self.dropout(x)
-        return self.genre(y), self.activity(y), self.teacher(x)
+        """-> (genre logits, activity logits, the teacher's view of each patch [n, patches, 192])."""
+        x = self.steps(mel)
+        patches = F.avg_pool1d(x, _PATCH_STEPS, _PATCH_HOP_STEPS).transpose(1, 2)
+        pooled = self.dropout(torch.cat([x.mean(2), x.amax(2)], 1))
+        return self.genre(pooled), self.activity(pooled), self.teacher(patches)
 
     def forward(self, mel):
-        x = self.pooled(mel)
-        return self.genre(x), self.activity(x)
+        x = self.steps(mel)
+        pooled = torch.cat([x.mean(2), x.amax(2)], 1)
+        return self.genre(pooled), self.activity(pooled)
 
 
 def count_multiply_adds(network, frames):

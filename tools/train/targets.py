@@ -1,27 +1,31 @@
 """What the network is taught about a stretch of audio, from the teacher's patches.
 
-For every patch: the first principal components of the teacher's embedding, scaled by one number, and the genre
-logits of a linear classifier on it. Labelled sources get the logits of a classifier that has not seen them
+For every patch: the first principal components of the teacher's embedding, scaled by one number, the same of its
+AudioSet logits (which weigh what matters for naming a sound), and the genre
+logits of a linear classifier on eight of them. Labelled sources get the logits of a classifier that has not seen them
 (five folds by source), so that they carry what the teacher hears and not what the labels say.
 """
 import numpy as np
 import torch
 from torch.nn import functional as F
 
+from front_end import HOP_LENGTH, SAMPLE_RATE_HZ
 from labels import GENRES
-from network import EMBEDDING
+from network import EMBEDDING, SCORES
+from teacher import PATCH_HOP_S
 
 FOLDS = 5
 _SPARSE = 3  # every third patch is enough for means and components
+_LOGITS = -12.0, 4.0  # a score of 6e-6 and of 0.98
 _WINDOW = 8  # patches of one training example of the classifier: 8 x 0.48 s
 
 
-def principal_components(patches):
-    """[n, 1024] -> (mean [1024], components [1024, 128]) with one average variance of 1 over the components."""
+def principal_components(patches, count):
+    """[n, d] -> (mean [d], components [d, count]) with one average variance of 1 over the components."""
     mean = patches.mean(0)
     centred = patches - mean
     variance, vectors = np.linalg.eigh(centred.T @ centred / len(patches))
-    order = np.argsort(variance)[::-1][:EMBEDDING]
+    order = np.argsort(variance)[::-1][:count]
     return mean, vectors[:, order] / np.sqrt(variance[order].mean())
 
 
@@ -44,44 +48,67 @@ def linear_classifier(features, genres, count, decay, steps=40):
     return weights.detach().numpy(), bias.detach().numpy()
 
 
-def windows_of(patches):
-    """[patches, d] -> [windows, d]: means over runs of eight; shorter clips give one mean."""
-    count = max(1, len(patches) // _WINDOW)
-    return np.stack([part.mean(0) for part in np.array_split(patches, count)])
+def window_views(patches):
+    """[patches, d] -> [patches, 2 d]: mean and deviation over the eight patches from each on; the last full run at the end."""
+    length = min(_WINDOW, len(patches))
+    runs = np.lib.stride_tricks.sliding_window_view(patches, length, axis=0)
+    views = np.concatenate([runs.mean(-1), runs.std(-1)], 1)
+    return views[np.minimum(np.arange(len(patches)), len(views) - 1)]
 
 
 class Targets:
-    """Fitted on the training side; turns patches [n, 1024] into targets float32 [n, 128 + genres]."""
+    """Fitted on the training side; turns patches [n, 1024] into targets float32 [n, 128 + 64 + genres]."""
 
-    def __init__(self, clips, patches, genres=GENRES, decay=3e-3, seed=0):
-        """clips and patches (float arrays [n, 1024]) side by side, training side only, unaltered audio."""
-        self._genres = list(genres)
+    def __init__(self, clips, patches, audio_set, genres=GENRES, decay=3e-3, seed=0):
+        """clips and patches (float arrays [n, 1024], log1p) side by side, training side only, unaltered audio.
+
+        audio_set: weights [classes, 1024] and bias [classes] of the teacher's last layer.
+        """
+        self._genres, self._audio_set = list(genres), audio_set
         stacked = np.concatenate([p[::_SPARSE].astype(np.float32) for p in patches])
-        self._mean, self._components = principal_components(stacked)
-        self._scale = stacked.std(0) + 0.05
-        labelled = [(clip, self._standardised(p)) for clip, p in zip(clips, patches) if clip.genre is not None]
+        self._mean, self._components = principal_components(stacked, EMBEDDING)
+        self._logit_mean, self._logit_components = principal_components(self._logits(stacked), SCORES)
+        labelled = [(clip, window_views(p.astype(np.float32))) for clip, p in zip(clips, patches) if clip.genre is not None]
+        views = np.concatenate([view for _, view in labelled])
+        self._centre, self._scale = views.mean(0), views.std(0) + 0.05
         sources = sorted({clip.source for clip, _ in labelled})
         shuffled = np.random.default_rng(seed).permutation(sources)
         self._fold_of = {source: n % FOLDS for n, source in enumerate(shuffled)}
         self._heads = [self._fit([(c, p) for c, p in labelled if self._fold_of[c.source] != fold], decay)
                        for fold in range(FOLDS)]
 
-    def _standardised(self, patches):
-        return (patches.astype(np.float32) - self._mean) / self._scale
+    def _logits(self, patches):
+        """AudioSet logits [n, classes], cut to where they tell something."""
+        weights, bias = self._audio_set
+        return np.clip(np.expm1(patches.astype(np.float32)) @ weights.T + bias, *_LOGITS)
+
+    def _standardised(self, views):
+        return (views - self._centre) / self._scale
 
     def _fit(self, labelled, decay):
-        windows = [windows_of(patches) for _, patches in labelled]
-        genres = np.concatenate([[self._genres.index(clip.genre)] * len(w) for (clip, _), w in zip(labelled, windows)])
-        return linear_classifier(np.concatenate(windows), genres, len(self._genres), decay)
+        views = [self._standardised(views[::_WINDOW]) for _, views in labelled]
+        genres = np.concatenate([[self._genres.index(clip.genre)] * len(v) for (clip, _), v in zip(labelled, views)])
+        return linear_classifier(np.concatenate(views), genres, len(self._genres), decay)
 
     def genre_logits(self, clip, patches):
-        """[n, genres]; unlabelled sources get the mean over all folds."""
+        """[n, genres], each of the eight patches from there on; unlabelled sources get the mean over all folds."""
         fold = self._fold_of.get(clip.source)
         heads = self._heads if fold is None else [self._heads[fold]]
-        x = self._standardised(patches)
+        x = self._standardised(window_views(patches.astype(np.float32)))
         return np.mean([x @ weights + bias for weights, bias in heads], 0)
 
     def of(self, clip, patches):
-        """float32 [n, 128 + genres]."""
+        """float32 [n, 192 + genres]."""
+        scores = (self._logits(patches) - self._logit_mean) @ self._logit_components
         embedding = (patches.astype(np.float32) - self._mean) @ self._components
-        return np.concatenate([embedding, self.genre_logits(clip, patches)], 1).astype(np.float32)
+        return np.concatenate([embedding, scores, self.genre_logits(clip, patches)], 1).astype(np.float32)
+
+
+def first_frame(patch):
+    """The mel frame at which the teacher's patch starts."""
+    return round(patch * PATCH_HOP_S * SAMPLE_RATE_HZ / HOP_LENGTH)
+
+
+def last_patch(frame_count, window_frames):
+    """The last patch at which a window of `window_frames` can start."""
+    return int((frame_count - window_frames + 0.5) * HOP_LENGTH / SAMPLE_RATE_HZ / PATCH_HOP_S)

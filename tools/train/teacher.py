@@ -21,6 +21,11 @@ def load(folder):
     return module
 
 
+def audio_set(module):
+    """The last layer: (weights [521, 1024], bias [521]) of the logits of AudioSet's classes."""
+    return module._DENSE_W.numpy(), module._DENSE_B.numpy()
+
+
 def embed(module, samples):
     """Mono at 22,050 Hz -> log1p of the embedding, float16 [patches, 1024], one patch every 0.48 s.
 

@@ -16,6 +16,7 @@ import torch
 import datasets
 import evaluate
 import features
+import teacher
 from batches import Batches, Feature
 from clips import DataError
 from distil import Training
@@ -32,7 +33,7 @@ examples:
       with voices to tell speech by, and music without labels that the teacher speaks about
   train.py --dataset fma:fma --no-teacher --work ../work --out models/fma-small
       the eight genres of FMA small, on its own split
-  train.py --data ../data --work ../work --out models/livegenre-0
+  free_music.py ../free && train.py --data ../data --unlabelled ../free --work ../work --out models/livegenre-1 --steps 14000
       the released model; run it again after an interruption and it goes on
   train.py --data ../data --work ../work --out models/livegenre-0 --bundle-only
       a bundle of the checkpoint as it is
@@ -62,7 +63,7 @@ def parse(arguments):
     parser.add_argument("--steps", type=int, default=24_000, help="training steps (default 24000)")
     parser.add_argument("--batch", type=int, default=48, help="windows a step (default 48)")
     parser.add_argument("--every", type=int, default=1000, help="steps between checkpoints and measurements (default 1000)")
-    parser.add_argument("--music-variants", type=int, default=2, help="altered copies of a music clip (default 2)")
+    parser.add_argument("--music-variants", type=int, default=3, help="altered copies of a music clip (default 3)")
     parser.add_argument("--mixed-variants", type=int, default=1, help="mixes with another track (default 1)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes that compute features (default: cores)")
@@ -92,9 +93,9 @@ def stored(work, clip, variant):
 
 
 def load_features(data, work, counts):
-    """Every training feature, with targets by a teacher fitted on the clips as they are, if there is one."""
+    """Every training feature, with targets by a teacher fitted on the unaltered clips of known kinds, if there is one."""
     clips = [clip for clip in data.clips if clip.part == "train"]
-    targets = _fitted(clips, work, data.genres) if data.teacher else None
+    targets = _fitted(clips, work, data) if data.teacher else None
     loaded = []
     for clip in clips:
         activity, genre = ACTIVITIES.index(clip.activity), data.genres.index(clip.genre) if clip.genre else -1
@@ -111,11 +112,12 @@ def load_features(data, work, counts):
     return loaded
 
 
-def _fitted(clips, work, genres):
-    plain = [(clip, arrays[1]) for clip in clips if clip.is_audio and (arrays := stored(work, clip, 0))]
+def _fitted(clips, work, data):
+    known = [clip for clip in clips if clip.is_audio and clip.kind != "unlabelled"]
+    plain = [(clip, arrays[1]) for clip in known if (arrays := stored(work, clip, 0))]
     if any(patches is None for _, patches in plain):
         raise DataError(f"{work}: its features were made without the teacher; give another --work, or --no-teacher")
-    return Targets(*zip(*plain), genres)
+    return Targets(*zip(*plain), teacher.audio_set(teacher.load(data.teacher)), data.genres)
 
 
 def describe(data):
@@ -149,7 +151,7 @@ def main(arguments=None):
     if training.step == 0:
         sys.exit(f"train: {options.work}: no checkpoint to make a bundle of; run without --bundle-only first")
     write_bundle(options.out, training, heldout, data.clips, options.work,
-                 {"batch": options.batch, "teacher": data.teacher is not None, "command": documented(options)})
+                 {"plannedSteps": options.steps, "batch": options.batch, "teacher": data.teacher is not None, "command": documented(options)})
     return 0
 
 

@@ -14,9 +14,24 @@ def sine(hz, seconds=1.0):
 class Samples(unittest.TestCase):
     def test_speed_raises_pitch_and_shortens(self):
         faster = augment.change_speed(sine(1000), 1.1)
-        self.assertEqual(len(faster), int(SAMPLE_RATE_HZ / 1.1))
+        self.assertAlmostEqual(len(faster) * 1.1 / SAMPLE_RATE_HZ, 1, delta=0.03)
         peak_hz = np.abs(np.fft.rfft(faster)).argmax() * SAMPLE_RATE_HZ / len(faster)
-        self.assertAlmostEqual(peak_hz, 1100, delta=2)
+        self.assertAlmostEqual(peak_hz, 1100, delta=11)
+
+    def test_codecs_keep_the_tone(self):
+        for codec, (_, _, rates_kbps) in augment.CODECS.items():
+            decoded = augment.coded(0.3 * sine(1000), codec, rates_kbps[0])
+            self.assertAlmostEqual(len(decoded) / SAMPLE_RATE_HZ, 1, delta=0.2)
+            peak_hz = np.abs(np.fft.rfft(decoded)).argmax() * SAMPLE_RATE_HZ / len(decoded)
+            self.assertAlmostEqual(peak_hz, 1000, delta=3)
+
+    def test_pause_leaves_the_rest_alone(self):
+        frames = np.random.default_rng(0).uniform(-60, 0, (172, 128)).astype(np.float32)
+        paused = augment.pause(frames, np.random.default_rng(1))
+        changed = (paused != frames).all(1)
+        self.assertTrue(0.25 <= changed.mean() <= 0.7)
+        self.assertTrue((paused[~changed] == frames[~changed]).all())
+        self.assertLess(paused[changed].max(), frames.max() - 59)
 
     def test_tilt_and_band_limit_have_their_gain(self):
         def change_db(hz, **kind):

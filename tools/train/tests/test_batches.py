@@ -5,12 +5,12 @@ import numpy as np
 import tools_path  # noqa: F401
 from batches import MUSIC, NOISE, SPEECH, SPEECH_OVER_MUSIC, Batches, Feature
 from labels import GENRES
-from network import EMBEDDING
+from network import TEACHER_VIEW
 
 
 def feature(source, activity, genre=-1, taught=True, frames=260):
     rng = np.random.default_rng([*source.encode()])
-    targets = np.full((12, EMBEDDING + len(GENRES)), float(activity), np.float32) if taught else None
+    targets = np.full((12, TEACHER_VIEW + len(GENRES)), float(activity), np.float32) if taught else None
     return Feature(source, activity, genre, rng.uniform(-60, 0, (frames, 128)).astype(np.float16), targets)
 
 
@@ -39,12 +39,13 @@ class Drawn(unittest.TestCase):
         self.assertEqual(set(activity), {MUSIC, SPEECH, SPEECH_OVER_MUSIC, NOISE})
         self.assertTrue(np.all((batch.genre_weight > 0) == (activity == MUSIC)))
         self.assertTrue(np.all(batch.embedding_weight[activity == SPEECH_OVER_MUSIC] == 0))
-        self.assertTrue(np.all(batch.embedding_weight[activity == SPEECH] == 1))
+        taught = batch.embedding_weight[activity == SPEECH]
+        self.assertTrue(0.7 < taught.mean() <= 1)  # all but those that hold a pause or a change
         np.testing.assert_allclose(batch.genre[activity == MUSIC].sum(1), 1, atol=1e-5)
 
     def test_genres_are_even_however_many_tracks_they_have(self):
         batch = self.batches[1]
-        music = batch.genre[batch.genre_weight > 0]
+        music = batch.genre[batch.genre.max(1) > 0.2]  # those with a label
         blues, rock = ((music.argmax(1) == genre).mean() for genre in (0, 9))
         self.assertLess(abs(blues - rock), 0.15)
 

@@ -28,6 +28,8 @@ def log_mel(samples):
 def network(patches):
     bands = patches.mean((1, 2)) + 7
     return torch.relu(bands.repeat_interleave(16, 1) * torch.linspace(0.5, 1.5, 1024)), None
+
+_DENSE_W, _DENSE_B = torch.eye(100, 1024), torch.zeros(100)
 '''
 
 
