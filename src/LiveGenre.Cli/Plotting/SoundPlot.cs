@@ -33,6 +33,8 @@ internal sealed class SoundPlot(ClassifiedFile file, float[] samples, float[] me
     private const string Soft = "fill=\"#5b6575\"";
     private const string Grid = "stroke=\"#dfe3ea\" fill=\"none\"";
 
+    private static readonly int[] FrequencyTicksHz = [250, 500, 1_000, 2_000, 4_000, 8_000];
+
     private readonly SvgCanvas _canvas = new(Left + Width + Right, Bottom + 40, $"Waveform, mel spectrogram and decisions of {Path.GetFileName(file.Path)}");
     private readonly TimeAxis _time = new(Left, Width, TimeSpan.Zero, TimeSpan.FromSeconds((double)samples.Length / frontEnd.SampleRateHz));
 
@@ -101,7 +103,7 @@ internal sealed class SoundPlot(ClassifiedFile file, float[] samples, float[] me
         }
         _canvas.Rect(Left, MelTop, Width, MelHeight, Grid);
         var (least, most) = (SlaneyMelScale.FromHz(frontEnd.MinFrequencyHz), SlaneyMelScale.FromHz(frontEnd.MaxFrequencyHz));
-        foreach (var hz in new[] { 250, 500, 1_000, 2_000, 4_000, 8_000 }.Where(hz => hz < frontEnd.MaxFrequencyHz))
+        foreach (var hz in FrequencyTicksHz.Where(hz => hz < frontEnd.MaxFrequencyHz))
         {
             var y = MelTop + (MelHeight * (1 - ((SlaneyMelScale.FromHz(hz) - least) / (most - least))));
             _canvas.Line(Left - 5, y, Left, y, "stroke=\"#5b6575\"");
