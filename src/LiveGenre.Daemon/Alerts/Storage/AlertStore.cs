@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using LiveGenre.Daemon.History.Storage;
 using LiveGenre.Protocol.V1;
 using Microsoft.Data.Sqlite;
 
@@ -66,6 +67,7 @@ internal sealed class AlertStore(string path) : IDisposable
         {
             return _connection;
         }
+        SystemSqlite.Use();
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false }.ToString());
         try
