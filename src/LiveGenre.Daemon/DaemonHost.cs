@@ -7,6 +7,7 @@ using LiveGenre.Daemon.Alerts.Storage;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Devices;
 using LiveGenre.Daemon.Evidence;
+using LiveGenre.Daemon.History;
 using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Daemon.SoundPictures;
@@ -59,6 +60,7 @@ public static class DaemonHost
         var bundle = ModelBundle.Load(ModelFolder.Find(options.Model.Path));
         WindowingRules.Check(options.Windowing, bundle.Manifest);
         AlertSettingsRules.CheckFormats(options.Alerts, bundle.Manifest.GenreHead.Labels, bundle.Manifest.Id);
+        AddHistory(builder.Services, options, time);
         AddPipeline(builder.Services, options, bundle, SourceSet.Create(options, bundle.Manifest, open, time), time);
         AddEvidence(builder.Services, options);
         AddServing(builder.Services, options);
@@ -76,8 +78,10 @@ public static class DaemonHost
         app.MapGrpcService(app.Services.GetRequiredService<GenreService>().Definition);
         app.MapGrpcService(app.Services.GetRequiredService<EvidenceCalls>().Definition);
         app.MapGrpcService(app.Services.GetRequiredService<AlertService>().Definition);
+        app.MapGrpcService(app.Services.GetRequiredService<HistoryService>().Definition);
         app.MapGrpcHealthService(app.Services.GetRequiredService<HealthService>());
-        app.MapGrpcReflectionService([.. LivegenreReflection.Descriptor.Services, .. AlertsReflection.Descriptor.Services]);
+        app.MapGrpcReflectionService(
+            [.. LivegenreReflection.Descriptor.Services, .. AlertsReflection.Descriptor.Services, .. HistoryReflection.Descriptor.Services]);
         return app;
     }
 
@@ -120,6 +124,7 @@ public static class DaemonHost
         {
             throw new SettingsException(taken);
         }
+        await app.Services.GetRequiredService<HistoryWriter>().OpenAsync(cancellation);
         try
         {
             await app.StartAsync(cancellation);
@@ -137,6 +142,21 @@ public static class DaemonHost
         logger.PageListening(urls[0]);
         logger.GrpcListening(urls[1]);
         return urls;
+    }
+
+    /// <summary>First, so that it is the last to stop: what the pipeline drains is written too.</summary>
+    private static void AddHistory(IServiceCollection services, LiveGenreOptions options, TimeProvider time)
+    {
+        services.AddSingleton(_ => HistoryStore.Create(options, time));
+        services.AddSingleton(provider => provider.GetRequiredService<HistoryStore>().Database);
+        services.AddSingleton<HistoryBacklog>();
+        services.AddSingleton<HistoryMetrics>();
+        services.AddSingleton<HistoryReader>();
+        services.AddSingleton<HistorySources>();
+        services.AddSingleton<HistoryQueries>();
+        services.AddSingleton<HistoryWriter>();
+        services.AddSingleton<HistoryService>();
+        services.AddHostedService(provider => provider.GetRequiredService<HistoryWriter>());
     }
 
     private static void AddPipeline(

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace LiveGenre.Daemon.Configuration;
 
@@ -36,11 +38,50 @@ internal static class CrossFieldRules
         {
             errors.Add($"{root}:Sources:{twin.Last().Index}:Id = \"{twin.Key}\" is taken by {root}:Sources:{twin.First().Index}; each source needs its own.");
         }
+        CheckConnection(options.History, $"{root}:History:ConnectionString", errors);
+        CheckTimeZone(options.TimeZone, $"{root}:TimeZone", errors);
+        foreach (var (index, source) in options.Sources.Index())
+        {
+            CheckTimeZone(source.TimeZone, $"{root}:Sources:{index}:TimeZone", errors);
+        }
         if (options.Sources.Count(s => s.Address == "-") > 1)
         {
             errors.Add($"{root}:Sources: only one source can read standard input (\"-\").");
         }
         AlertSettingsRules.Check(options.Alerts, errors);
+    }
+
+    /// <summary>Never repeats the value: it may hold a password.</summary>
+    private static void CheckConnection(HistoryOptions history, string key, List<string> errors)
+    {
+        try
+        {
+            var isMissing = history.Store switch
+            {
+                HistoryStoreKind.PostgreSql => string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(history.ConnectionString).Host),
+                HistoryStoreKind.Sqlite => history.ConnectionString.Length > 0
+                    && new SqliteConnectionStringBuilder(history.ConnectionString).DataSource is "" or ":memory:",
+                _ => false,
+            };
+            if (isMissing)
+            {
+                errors.Add(history.Store == HistoryStoreKind.PostgreSql
+                    ? $"{key} names no server; with Store = PostgreSql it must, such as \"Host=db;Database=livegenre;Username=livegenre\"."
+                    : $"{key} names no file; \"Data Source=/srv/history.db\", or empty for one in the data folder.");
+            }
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException)
+        {
+            errors.Add($"{key} cannot be read: {error.Message.TrimEnd('.')}.");
+        }
+    }
+
+    private static void CheckTimeZone(string id, string key, List<string> errors)
+    {
+        if (id.Length > 0 && !TimeZones.TryFind(id, out _))
+        {
+            errors.Add($"{key} = \"{id}\" is no time zone that this system knows; {TimeZones.Explain(id)}");
+        }
     }
 
     private static Uri? ParseEndpoint(string text, string key, string example, List<string> errors)

@@ -30,6 +30,12 @@ public sealed class LiveGenreOptions
     /// <summary>What needs a person, and who is told.</summary>
     public AlertsOptions Alerts { get; init; } = new();
 
+    /// <summary>What is kept of what was on air.</summary>
+    public HistoryOptions History { get; init; } = new();
+
+    /// <summary>IANA name of the zone that days and hours are of, such as <c>Europe/Berlin</c>; the system's where it is empty.</summary>
+    public string TimeZone { get; init; } = "";
+
     /// <summary>Folder of what the daemon keeps; empty for systemd's state directory or the user's, see <see cref="Configuration.DataFolder"/>.</summary>
     public string DataFolder { get; init; } = "";
 

@@ -33,10 +33,6 @@ public sealed class ServingOptions
     [Range(0, 1_000)]
     public int MaxPushedStreams { get; init; } = 8;
 
-    /// <summary>Closed segments kept in memory per source. Default 2 000; 1 to 100 000.</summary>
-    [Range(1, 100_000)]
-    public int SegmentsKept { get; init; } = 2_000;
-
     /// <summary>How long a shutdown may take to drain. Default 5 s; 0.1 s to 2 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:02:00")]
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(5);

@@ -35,4 +35,7 @@ public sealed class SourceOptions
     /// <summary>Encoding of raw PCM on standard input. Default s16le.</summary>
     [AllowedValues("s16le", "s24le", "s32le", "f32le")]
     public string RawEncoding { get; init; } = "s16le";
+
+    /// <summary>IANA name of the zone that its reports are in; that of <c>LiveGenre:TimeZone</c> where it is empty.</summary>
+    public string TimeZone { get; init; } = "";
 }

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Evidence;
+using LiveGenre.Daemon.History;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Daemon.Telemetry;
 using LiveGenre.Onnx.Classification;
@@ -16,6 +17,7 @@ namespace LiveGenre.Daemon.Pipeline;
 internal sealed class LivePipeline(
     SourceSet sourceSet,
     IGenreClassifier classifier,
+    HistoryBacklog history,
     LiveGenreOptions options,
     PipelineMetrics metrics,
     EvidenceRecorder evidence,
@@ -51,7 +53,8 @@ internal sealed class LivePipeline(
 
         var classify = new ClassifyStage(classifier, shape, metrics, time).RunAsync(queue, classified.Writer, abandon.Token);
         var decide = new DecideStage(() => new DecisionTrack(shape, options.Decisions, classifier.Manifest)).RunAsync(classified.Reader, decided.Writer, abandon.Token);
-        var publish = new PublishStage(messages, metrics, evidence, time, logger).RunAsync(decided.Reader, abandon.Token);
+        var hop = (long)shape.HopFrames * classifier.Manifest.FrontEnd.HopLength;
+        var publish = new PublishStage(messages, history, hop, evidence, metrics, time, logger).RunAsync(decided.Reader, abandon.Token);
         var capture = Task.WhenAll(sourceSet.Sources.Select(s => RunSourceAsync(s, shape, pool, queue.Writer, stop.Token, abandon.Token)));
 
         try

@@ -1,14 +1,22 @@
 using System.Threading.Channels;
 using LiveGenre.Daemon.Evidence;
+using LiveGenre.Daemon.History;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Daemon.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace LiveGenre.Daemon.Pipeline;
 
-/// <summary>Decisions in, messages on each source's feed out. The last stage: it gives the windows back.</summary>
+/// <summary>Decisions in, messages on each source's feed and for history out. The last stage: it gives the windows back.</summary>
+/// <param name="messages">Makes the messages.</param>
+/// <param name="history">Never makes anyone wait.</param>
+/// <param name="hop">Samples between window starts.</param>
+/// <param name="evidence">Told of changes.</param>
+/// <param name="metrics">Counts windows.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">Told of changes.</param>
 internal sealed class PublishStage(
-    EventMessages messages, PipelineMetrics metrics, EvidenceRecorder evidence, TimeProvider time, ILogger logger)
+    EventMessages messages, HistoryBacklog history, long hop, EvidenceRecorder evidence, PipelineMetrics metrics, TimeProvider time, ILogger logger)
 {
     public async Task RunAsync(ChannelReader<DecidedItem> input, CancellationToken stop)
     {
@@ -20,6 +28,7 @@ internal sealed class PublishStage(
             {
                 var segment = messages.Segment(closed, source.Id, source.Clock);
                 source.Feed.PublishSegment(segment);
+                history.Close(SegmentRecord.From(segment), isEnd: window is null);
                 if (window is not null && window.Decision.LabelIndex != closed.LabelIndex)
                 {
                     evidence.Note(new DecisionChange(source.Id, source.Buffer, source.Clock, window.Start,
@@ -29,7 +38,9 @@ internal sealed class PublishStage(
             if (window is not null)
             {
                 var message = messages.Window(window, source.Id, source.Clock);
-                source.Feed.PublishWindow(message, messages.Segment(decided.Open!.Value, source.Id, source.Clock), decided.IsChange);
+                var open = messages.Segment(decided.Open!.Value, source.Id, source.Clock);
+                source.Feed.PublishWindow(message, open, decided.IsChange);
+                history.Add(WindowRecord.From(message, messages.Labels, source.Clock.Duration(hop)), SegmentRecord.From(open));
                 metrics.WindowPublished(source.Id, time.GetUtcNow() - source.Clock.TimeOf(window.End));
                 if (decided.IsChange)
                 {

@@ -10,6 +10,9 @@ namespace LiveGenre.Daemon.Serving;
 /// <param name="labels">Genres in the order of the scores.</param>
 internal sealed class EventMessages(IReadOnlyList<string> labels)
 {
+    /// <summary>Genres in the order of the scores.</summary>
+    public IReadOnlyList<string> Labels => labels;
+
     /// <summary>How a decision is spelled.</summary>
     public string LabelOf(int index) => LabelNames.Of(index, labels);
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using LiveGenre.Daemon.History;
 using LiveGenre.Daemon.SoundPictures;
 using LiveGenre.Grpc;
 using LiveGenre.Protocol.V1;
@@ -6,17 +6,14 @@ using LiveGenre.Protocol.V1;
 namespace LiveGenre.Daemon.Serving;
 
 /// <summary>Answers <c>livegenre.v1.GenreService</c>.</summary>
-internal sealed class GenreService(SourceFeeds feeds, PushedAudio pushedAudio, SoundWatch soundWatch)
+internal sealed class GenreService(SourceFeeds feeds, PushedAudio pushedAudio, HistoryQueries history, SoundWatch soundWatch)
 {
-    private const int DefaultPageSize = 100;
-    private const int MaxPageSize = 1_000;
-
     /// <summary>The service with its handlers, to be mapped.</summary>
     public ServerServiceDefinition Definition => ServerServiceDefinition.CreateBuilder()
         .AddMethod(GenreMethods.Watch, WatchGenre)
         .AddMethod(GenreMethods.GetSource, GetSource)
         .AddMethod(GenreMethods.ListSources, ListSources)
-        .AddMethod(GenreMethods.ListSegments, ListSegments)
+        .AddMethod(GenreMethods.ListSegments, history.ListSegmentsAsync)
         .AddMethod(GenreMethods.ClassifyAudio, pushedAudio.ClassifyAsync)
         .AddMethod(GenreMethods.WatchSound, soundWatch.WatchAsync)
         .Build();
@@ -32,7 +29,7 @@ internal sealed class GenreService(SourceFeeds feeds, PushedAudio pushedAudio, S
         {
             resume = ResumeToken.TryDecode(request.ResumeToken, feed.Id, out var token)
                 ? token
-                : throw RequestErrors.Invalid("resume_token", Shorten(request.ResumeToken),
+                : throw RequestErrors.Invalid("resume_token", RequestFields.Shorten(request.ResumeToken),
                     $"it is no token that this service gave out for source '{feed.Id}'; leave it empty to start now");
         }
         var (first, subscription) = feed.Subscribe(request, resume);
@@ -84,7 +81,7 @@ internal sealed class GenreService(SourceFeeds feeds, PushedAudio pushedAudio, S
 
     private Task<ListSourcesResponse> ListSources(ListSourcesRequest request, ServerCallContext call)
     {
-        var size = PageSize(request.PageSize);
+        var size = RequestFields.PageSize(request.PageSize);
         var page = feeds.All
             .Where(f => string.CompareOrdinal(f.Id, request.PageToken) > 0)
             .Take(size + 1)
@@ -94,35 +91,6 @@ internal sealed class GenreService(SourceFeeds feeds, PushedAudio pushedAudio, S
         return Task.FromResult(response);
     }
 
-    private Task<ListSegmentsResponse> ListSegments(ListSegmentsRequest request, ServerCallContext call)
-    {
-        var feed = feeds.Require(request.SourceId);
-        var from = request.FromTime?.ToDateTimeOffset() ?? DateTimeOffset.MinValue;
-        var to = request.ToTime?.ToDateTimeOffset() ?? DateTimeOffset.MaxValue;
-        if (from > to)
-        {
-            throw RequestErrors.Invalid("from_time", from.ToString("O", CultureInfo.InvariantCulture), "it lies after to_time");
-        }
-        var before = long.MaxValue;
-        if (request.PageToken.Length > 0 && !long.TryParse(request.PageToken, NumberStyles.None, CultureInfo.InvariantCulture, out before))
-        {
-            throw RequestErrors.Invalid("page_token", Shorten(request.PageToken), "it is no token that ListSegments gave out");
-        }
-        var (page, next) = feed.Segments.Read(from, to, before, PageSize(request.PageSize));
-        return Task.FromResult(new ListSegmentsResponse
-        {
-            Segments = { page },
-            NextPageToken = next?.ToString(CultureInfo.InvariantCulture) ?? "",
-        });
-    }
-
-    private static int PageSize(int asked) => asked switch
-    {
-        0 => DefaultPageSize,
-        >= 1 and <= MaxPageSize => asked,
-        _ => throw RequestErrors.Invalid("page_size", asked.ToString(CultureInfo.InvariantCulture), $"1 to {MaxPageSize} are allowed, or 0 for {DefaultPageSize}"),
-    };
-
     private static void RequireKnown<T>(T value, string field)
         where T : struct, System.Enum
     {
@@ -131,6 +99,4 @@ internal sealed class GenreService(SourceFeeds feeds, PushedAudio pushedAudio, S
             throw RequestErrors.Invalid(field, value.ToString(), $"known are {string.Join(", ", System.Enum.GetNames<T>())}");
         }
     }
-
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

@@ -25,4 +25,7 @@ internal static class RequestErrors
     public static RpcException TooManyPushedStreams(int limit) => StatusCode.ResourceExhausted.ToRpcException(
         $"{limit} pushed streams are open, as many as LiveGenre:Serving:MaxPushedStreams allows; try again later.",
         "TOO_MANY_PUSHED_STREAMS", Domain, ("limit", limit.ToString(CultureInfo.InvariantCulture)));
+
+    public static RpcException HistoryUnavailable(string why) => StatusCode.Unavailable.ToRpcException(
+        $"History cannot be read now: {why.TrimEnd('.')}.", "HISTORY_UNAVAILABLE", Domain);
 }

@@ -1,6 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
 using LiveGenre.Daemon.Configuration;
-using LiveGenre.Daemon.History;
 using LiveGenre.Daemon.SoundPictures;
 using LiveGenre.Protocol.V1;
 
@@ -19,7 +18,6 @@ internal sealed class SourceFeed
     private readonly SourceDescription _description;
     private readonly Queue<FeedEvent> _log = new();
     private readonly List<Subscription> _subscriptions = [];
-    private readonly SegmentLog _segments;
     private readonly WatchGenreResponse _envelope = new();
     private ulong _sequence;
     private FeedEvent? _newestWindow;
@@ -30,7 +28,6 @@ internal sealed class SourceFeed
     public SourceFeed(SourceDescription description, ServingOptions options, long epoch, TimeProvider time)
     {
         (_description, _options, _epoch, _time) = (description, options, epoch, time);
-        _segments = new SegmentLog(options.SegmentsKept);
         Status.Enter(new(SourceState.Starting, "Not connected yet.", time.GetUtcNow()));
     }
 
@@ -45,9 +42,6 @@ internal sealed class SourceFeed
 
     /// <summary>State and counts.</summary>
     public SourceStatus Status { get; } = new();
-
-    /// <summary>Closed segments, newest last.</summary>
-    public SegmentLog Segments => _segments;
 
     /// <summary>Audio position of the newest sample, for heartbeats.</summary>
     public Func<(DateTimeOffset Time, TimeSpan Offset)?> AudioTime { get; set; } = () => null;
@@ -92,7 +86,6 @@ internal sealed class SourceFeed
         lock (_gate)
         {
             _openSegment = null;
-            _segments.Add(segment);
             Publish(FeedEventKind.Other, e => e.Segment = segment);
         }
     }

@@ -1,3 +1,4 @@
+using LiveGenre.Daemon.History;
 using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Telemetry;
 using LiveGenre.Grpc.Health;
@@ -10,9 +11,10 @@ namespace LiveGenre.Daemon.Serving;
 
 /// <summary>
 /// Keeps <c>grpc.health.v1</c> true: the server as a whole, <c>livegenre.v1.GenreService</c>, and one name a source,
-/// <c>livegenre.v1.GenreService/ID</c>, which serves while sound or silence arrives.
+/// <c>livegenre.v1.GenreService/ID</c>, which serves while sound or silence arrives; and
+/// <c>livegenre.v1.HistoryService</c>, which serves while history is being written.
 /// </summary>
-internal sealed class SourceHealth(SourceFeeds feeds, HealthService health, ILogger<LivePipeline> logger) : IHostedService
+internal sealed class SourceHealth(SourceFeeds feeds, HistoryWriter history, HealthService health, ILogger<LivePipeline> logger) : IHostedService
 {
     /// <summary>The name that health knows a source by.</summary>
     public static string ServiceName(string sourceId) => $"{GenreMethods.ServiceName}/{sourceId}";
@@ -24,6 +26,8 @@ internal sealed class SourceHealth(SourceFeeds feeds, HealthService health, ILog
     {
         health.SetStatus("", ServingStatus.Serving);
         health.SetStatus(GenreMethods.ServiceName, ServingStatus.Serving);
+        history.TroubleChanged += FollowHistory;
+        FollowHistory();
         foreach (var feed in feeds.All)
         {
             health.SetStatus(ServiceName(feed.Id), ServingStatus.NotServing);
@@ -37,6 +41,9 @@ internal sealed class SourceHealth(SourceFeeds feeds, HealthService health, ILog
         health.SetStatus("", ServingStatus.NotServing);
         return Task.CompletedTask;
     }
+
+    private void FollowHistory() =>
+        health.SetStatus(HistoryMethods.ServiceName, history.Trouble is null ? ServingStatus.Serving : ServingStatus.NotServing);
 
     private void Follow(SourceStateChange change)
     {

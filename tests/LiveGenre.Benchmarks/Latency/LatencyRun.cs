@@ -37,6 +37,7 @@ internal static class LatencyRun
         {
             ["LiveGenre:Serving:PageUrl"] = "http://127.0.0.1:0",
             ["LiveGenre:Serving:GrpcUrl"] = "http://127.0.0.1:0",
+            ["LiveGenre:History:Store"] = "memory",
             ["Logging:LogLevel:Default"] = "Warning",
         };
         for (var i = 0; i < count; i++)

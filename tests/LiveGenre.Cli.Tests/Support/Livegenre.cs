@@ -39,6 +39,7 @@ internal static class Livegenre
         }
         start.Environment["PULSE_SERVER"] = "unix:/nonexistent/livegenre-tests"; // no test listens to the machine it runs on
         start.Environment["LiveGenre__DataFolder"] = Path.Combine(AppContext.BaseDirectory, "data"); // nor to what it keeps
+        start.Environment["LiveGenre__History__Store"] = "memory"; // nor leaves anything on it
         return Process.Start(start)!;
     }
 

@@ -40,6 +40,10 @@ public sealed class SettingsReaderTests
     [InlineData("Telemetry:OtlpEndpoint", "collector", "LiveGenre:Telemetry:OtlpEndpoint = \"collector\" is not allowed; a URL such as http://127.0.0.1:4317.")]
     [InlineData("Serving:GrpcUrl", "http://127.0.0.1:5080", "LiveGenre:Serving:GrpcUrl = \"http://127.0.0.1:5080\" has the port of PageUrl; clear-text HTTP/2 and HTTP/1.1 need two ports.")]
     [InlineData("Decisions:SilenceLeaveDbfs", "-70", "LiveGenre:Decisions:SilenceLeaveDbfs = -70 lies below SilenceEnterDbfs (-60); it must be at or above it.")]
+    [InlineData("TimeZone", "europe/berlin", "LiveGenre:TimeZone = \"europe/berlin\" is no time zone that this system knows; did you mean Europe/Berlin?")]
+    [InlineData("History:Store", "PostgreSql", "LiveGenre:History:ConnectionString names no server; with Store = PostgreSql it must, such as \"Host=db;Database=livegenre;Username=livegenre\".")]
+    [InlineData("History:ConnectionString", "Password", "LiveGenre:History:ConnectionString cannot be read: Format of the initialization string does not conform to specification starting at index 0.")]
+    [InlineData("History:MaxBytes", "1000", "LiveGenre:History:MaxBytes = \"1000\" is not allowed; a number from 33554432 to 1125899906842624.")]
     public void Read_WrongValue_NamesKeyValueAndWhatIsAllowed(string key, string value, string message)
     {
         var error = Assert.Throws<SettingsException>(() => Read((key, value)));

@@ -4,6 +4,7 @@ using LiveGenre.Capture.Tests.Support;
 using LiveGenre.Core.Decisions;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Evidence;
+using LiveGenre.Daemon.History;
 using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Daemon.Telemetry;
@@ -23,6 +24,7 @@ public sealed class PublishStageTests : IDisposable
     private readonly MonitoredSource _source;
     private readonly EvidenceFolder _folder;
     private readonly EvidenceRecorder _recorder;
+    private readonly HistoryBacklog _history = new();
 
     public PublishStageTests()
     {
@@ -63,6 +65,24 @@ public sealed class PublishStageTests : IDisposable
         Assert.Empty(_folder.List());
     }
 
+    [Fact]
+    public async Task Run_WindowThenGap_GivesHistoryAllThatWasHeard()
+    {
+        var gap = new StreamGap(Change, Change + 100, Protocol.V1.Gap.Types.Reason.Overrun);
+
+        await Run(
+            Decided(labelBefore: 0, label: 1),
+            new DecidedItem(new StreamItem(_source, Gap: gap), Segment(1), null, false));
+
+        var batch = _history.Take();
+        var window = Assert.Single(batch.Windows);
+        Assert.Equal(("fm", "jazz", _time.GetUtcNow().AddSeconds(12)), (window.SourceId, window.Label, window.Interval.Start));
+        Assert.Equal(["rock", "jazz"], batch.Segments.Select(s => s.Label));
+        Assert.Equal(["fm"], batch.ClosedSources);
+        // A hop of 2 s, and at the gap the rest of the window's 4 s.
+        Assert.Equal(TimeSpan.FromSeconds(4), TimeSpan.FromTicks(batch.Airtime.Sum(a => a.Duration.Ticks)));
+    }
+
     public void Dispose()
     {
         _services.Dispose();
@@ -88,7 +108,8 @@ public sealed class PublishStageTests : IDisposable
             input.Writer.TryWrite(item);
         }
         input.Writer.Complete();
-        await new PublishStage(new EventMessages(["rock", "jazz"]), new PipelineMetrics(Meters), _recorder, _time, NullLogger.Instance)
+        await new PublishStage(
+            new EventMessages(["rock", "jazz"]), _history, 2 * TestAudio.SampleRateHz, _recorder, new PipelineMetrics(Meters), _time, NullLogger.Instance)
             .RunAsync(input.Reader, CancellationToken.None);
         _recorder.KeepDue();
     }

@@ -34,6 +34,8 @@ public sealed class RunningDaemon : IAsyncLifetime
             ["LiveGenre:Sources:0:Name"] = "FM",
             ["LiveGenre:Sources:0:Address"] = file,
             ["LiveGenre:Sources:0:Loop"] = "true",
+            ["LiveGenre:History:Store"] = "memory",
+            ["LiveGenre:History:FlushInterval"] = "00:00:00.1",
             ["LiveGenre:Windowing:Hop"] = "00:00:00.25",
             ["LiveGenre:Serving:PageUrl"] = "http://127.0.0.1:0",
             ["LiveGenre:Serving:GrpcUrl"] = "http://127.0.0.1:0",

@@ -22,7 +22,9 @@ internal sealed record DaemonSetup
         });
         (string, string)[] ports = [("Serving:PageUrl", "http://127.0.0.1:0"), ("Serving:GrpcUrl", "http://127.0.0.1:0")];
         (string, string) data = ("DataFolder", Path.Combine(AppContext.BaseDirectory, "data")); // never that of who runs the tests
-        return ((IEnumerable<(string Key, string Value)>)[.. ports, data, .. sources, .. Settings])
+        // A test that is about history names its store; all others leave nothing behind.
+        (string, string) history = ("History:Store", "memory");
+        return ((IEnumerable<(string Key, string Value)>)[.. ports, data, history, .. sources, .. Settings])
             .SelectMany(s => new[] { "--set", $"LiveGenre:{s.Key}={s.Value}" })
             .Prepend("run");
     }

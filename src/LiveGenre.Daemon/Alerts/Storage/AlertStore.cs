@@ -67,8 +67,8 @@ internal sealed class AlertStore(string path) : IDisposable
         {
             return _connection;
         }
-        SystemSqlite.Use();
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
+        SystemSqlite.Use();
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false }.ToString());
         try
         {

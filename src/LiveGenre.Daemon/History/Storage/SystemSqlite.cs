@@ -15,7 +15,7 @@ internal static class SystemSqlite
     [UnmanagedFunctionPointer(CallingConvention.Cdecl)]
     private delegate int VersionNumber();
 
-    /// <summary>Makes the choice, once, before the first connection.</summary>
+    /// <summary>Makes the choice, once. Before anyone's first connection: two SQLites in one process would share its handles.</summary>
     public static void Use() => _ = Chosen.Value;
 
     private static bool Choose()

@@ -1,0 +1,45 @@
+namespace LiveGenre.Daemon.History.Storage;
+
+/// <summary>Rows for one table, column by column: numbers, and in the last column of some tables bytes.</summary>
+/// <param name="table">Name of the table.</param>
+/// <param name="numbers">Names of the columns that hold numbers.</param>
+/// <param name="onConflict">What happens to a row whose key is there.</param>
+/// <param name="bytes">Name of the column that holds bytes; null for none.</param>
+internal sealed class RowSet(string table, string[] numbers, string onConflict, string? bytes = null)
+{
+    private readonly List<long>[] _numbers = Array.ConvertAll(numbers, _ => new List<long>());
+    private readonly List<byte[]> _bytes = [];
+
+    public string Table => table;
+
+    public string OnConflict => onConflict;
+
+    public int Count { get; private set; }
+
+    /// <summary>Names of all columns.</summary>
+    public IReadOnlyList<string> Columns { get; } = bytes is null ? numbers : [.. numbers, bytes];
+
+    /// <summary>The numbers of a column, one a row.</summary>
+    public IReadOnlyList<long> Numbers(string column) => _numbers[Array.IndexOf(numbers, column)];
+
+    /// <summary>Adds a row.</summary>
+    public void Add(ReadOnlySpan<long> row, byte[]? blob = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(row.Length, numbers.Length);
+        for (var i = 0; i < row.Length; i++)
+        {
+            _numbers[i].Add(row[i]);
+        }
+        if (bytes is not null)
+        {
+            _bytes.Add(blob ?? []);
+        }
+        Count++;
+    }
+
+    /// <summary>What a row has in a column, boxed.</summary>
+    public object Value(int column, int row) => column < _numbers.Length ? _numbers[column][row] : _bytes[row];
+
+    /// <summary>A whole column, as <c>long[]</c> or <c>byte[][]</c>.</summary>
+    public Array Column(int column) => column < _numbers.Length ? _numbers[column].ToArray() : _bytes.ToArray();
+}
