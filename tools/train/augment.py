@@ -7,12 +7,13 @@ import subprocess
 import numpy as np
 from scipy import fft, signal
 
-from front_end import EPSILON, MEL_BANDS, SAMPLE_RATE_HZ, band_edges_hz, log_mel
+from front_end import EPSILON, FFT_SIZE, FLOOR_POWER, HOP_LENGTH, MEL_BANDS, SAMPLE_RATE_HZ, band_edges_hz, log_mel
 
 CODECS = {"mp3": ("libmp3lame", "mp3", (24, 64)), "aac": ("aac", "adts", (24, 64)), "opus": ("libopus", "ogg", (10, 40))}
 BAND_LIMITS_HZ = ((300, 3400), (80, 4500), (60, 5000), (40, 8000))  # telephone, AM narrow and wide, low-rate codec
 _EDGES_HZ = band_edges_hz()
 _PEAKS_HZ = _EDGES_HZ[1:-1]
+_BINS = np.maximum(1, (_EDGES_HZ[2:] - _EDGES_HZ[:-2]) * FFT_SIZE / SAMPLE_RATE_HZ / 2)  # that a band averages over
 _WIDTHS_HZ = (_EDGES_HZ[2:] - _EDGES_HZ[:-2]) / 2  # undoes Slaney's norm, so that bands add up to energy
 
 
@@ -88,6 +89,18 @@ def mix_frames(frames, other, snr_db):
     power, other_power = 10 ** (frames * 0.1), 10 ** (other * 0.1)
     scale = (power @ _WIDTHS_HZ).sum() / max(1e-12, (other_power @ _WIDTHS_HZ).sum()) * 10 ** (-snr_db / 10)
     return 10 * np.log10(power + scale * other_power)
+
+
+def reverberate_frames(frames, decay_s, wet):
+    """A room's tail on the powers of [frames, 128]: decay_s is the time to fall by 60 dB, wet its share of energy."""
+    kept = 10 ** (-6 * HOP_LENGTH / SAMPLE_RATE_HZ / decay_s)
+    power = 10 ** (frames * 0.1)
+    return 10 * np.log10(np.maximum(FLOOR_POWER, (1 - wet) * power + wet * signal.lfilter([1 - kept], [1, -kept], power, axis=0)))
+
+
+def hiss_frames(count, rng):
+    """White noise as [count, 128] in dB at any level: every band wobbles the less the wider it is."""
+    return 10 * np.log10(rng.gamma(_BINS, 1 / _BINS, (count, MEL_BANDS)).astype(np.float32))
 
 
 def take_frames(frames, count, rng):

@@ -25,6 +25,15 @@ class Samples(unittest.TestCase):
             peak_hz = np.abs(np.fft.rfft(decoded)).argmax() * SAMPLE_RATE_HZ / len(decoded)
             self.assertAlmostEqual(peak_hz, 1000, delta=3)
 
+    def test_room_in_frames_is_that_of_samples(self):
+        rng = np.random.default_rng(0)
+        dry = np.concatenate([np.random.default_rng(1).standard_normal(SAMPLE_RATE_HZ), np.zeros(SAMPLE_RATE_HZ)]).astype(np.float32)
+        heard = log_mel(augment.add_at_snr(augment.reverberate(dry, 0.5, 0.4, rng), rng.standard_normal(len(dry)), 20))
+        frames = augment.reverberate_frames(log_mel(dry), 0.5, 0.4)
+        simulated = augment.mix_frames(frames, augment.hiss_frames(len(frames), rng), 20)
+        for part in (slice(5, 38), slice(46, 56), slice(66, 80)):  # the sound, its tail, the hiss
+            self.assertAlmostEqual(float(simulated[part].mean()), float(heard[part].mean()), delta=1.5)
+
     def test_pause_leaves_the_rest_alone(self):
         frames = np.random.default_rng(0).uniform(-60, 0, (172, 128)).astype(np.float32)
         paused = augment.pause(frames, np.random.default_rng(1))
