@@ -67,6 +67,7 @@ internal static class CommandLine
             DevicesCommand.Create(),
             ClassifyCommand.Create(),
             EvaluateCommand.Create(),
+            EvaluateStreamCommand.Create(),
             FeaturesCommand.Create(),
         };
         foreach (var help in root.Options.OfType<HelpOption>())

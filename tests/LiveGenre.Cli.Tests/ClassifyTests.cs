@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using LiveGenre.Cli.Tests.Support;
 
 namespace LiveGenre.Cli.Tests;
@@ -152,5 +153,40 @@ public class ClassifyTests
 
         Assert.Equal(0, process.ExitCode);
         Assert.Empty(await process.StandardError.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task Classify_Plot_DrawsTheFileAsSvgAndAsPng()
+    {
+        using var scratch = new Scratch();
+        var file = Wav.Write(scratch["a & b.wav"], 9, Wav.Chord);
+
+        var svg = await Livegenre.RunAsync("classify", file, "--plot", scratch["chord.svg"]);
+        var png = await Livegenre.RunAsync("classify", file, "--plot", scratch["chord.PNG"]);
+
+        Assert.Equal((0, "", 0, ""), (svg.ExitCode, svg.Error, png.ExitCode, png.Error));
+        var picture = XDocument.Load(scratch["chord.svg"]).Root!;
+        XNamespace space = "http://www.w3.org/2000/svg";
+        Assert.Equal(2, picture.Elements(space + "image").Count()); // spectrogram and its scale
+        var texts = picture.Elements(space + "text").Select(text => text.Value).ToList();
+        Assert.Contains("a & b.wav", texts);
+        Assert.Contains("4k", texts);
+        Assert.Contains("8 s", texts);
+        Assert.Equal([0x89, 0x50, 0x4E, 0x47], File.ReadAllBytes(scratch["chord.PNG"])[..4]);
+        Assert.Empty(Directory.EnumerateFiles(scratch.Path, "*.part"));
+    }
+
+    [Fact]
+    public async Task Classify_PlotThatCannotBe_SaysWhy()
+    {
+        using var scratch = new Scratch();
+        var file = Wav.Write(scratch["chord.wav"], 3, Wav.Chord);
+
+        var two = await Livegenre.RunAsync("classify", file, file, "--plot", scratch["two.svg"]);
+        var kind = await Livegenre.RunAsync("classify", file, "--plot", "chord.jpg");
+
+        Assert.Equal((1, 2), (two.ExitCode, kind.ExitCode));
+        Assert.Contains("--plot draws one file, and there are 2", Assert.Single(two.Errors), StringComparison.Ordinal);
+        Assert.Contains(".svg or .png", kind.Error, StringComparison.Ordinal);
     }
 }

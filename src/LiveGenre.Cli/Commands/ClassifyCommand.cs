@@ -1,8 +1,10 @@
 using System.CommandLine;
 using LiveGenre.Cli.Arguments;
 using LiveGenre.Cli.Classification;
+using LiveGenre.Cli.Features;
 using LiveGenre.Cli.Files;
 using LiveGenre.Cli.Output;
+using LiveGenre.Cli.Plotting;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Onnx.Bundles;
 
@@ -20,6 +22,18 @@ internal static class ClassifyCommand
         }.WithoutOptions();
         var format = Parameters.OutputFormat("How to print: for people, or one JSON line a window and one a file.");
         var channel = Parameters.Number("--channel", "INDEX", 0, 31, "The one channel to classify, from 0; without it all are mixed.");
+        var plot = new Option<FileInfo?>("--plot")
+        {
+            Description = "Also draw waveform, mel spectrogram and the decisions over time of the one FILE; a name in .svg or .png.",
+            HelpName = "OUT.png|svg",
+        };
+        plot.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => !PictureFile.IsKnown(t.Value)))
+            {
+                result.AddError($"--plot {token.Value} is not allowed; a name that ends in .svg or .png.");
+            }
+        });
         var jobs = Parameters.Jobs();
         var settings = new SettingsArguments();
         var command = new ExampledCommand("classify",
@@ -31,25 +45,31 @@ internal static class ClassifyCommand
                 "livegenre classify *.mp3 --format json > all.jsonl",
                 "livegenre classify archive/ --format json | jq -r 'select(.summary) | [.file, .label] | @tsv'",
                 "livegenre classify aircheck.wav --channel 1 --hop 1",
+                "livegenre classify song.flac --plot song.png    # look at the sound",
             ],
         };
         command.Add(files);
         command.Add(format);
         command.Add(channel);
+        command.Add(plot);
         command.Add(jobs);
         settings.AddTo(command);
         command.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetValue(files)!, parsed.GetValue(format)!, parsed.GetValue(channel), parsed.GetValue(jobs), settings.Read(parsed), cancellation));
+            parsed.GetValue(files)!, parsed.GetValue(format)!, parsed.GetValue(channel), parsed.GetValue(plot), parsed.GetValue(jobs), settings.Read(parsed), cancellation));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        string[] arguments, string format, int? channel, int? jobs, LiveGenreOptions options, CancellationToken cancellation)
+        string[] arguments, string format, int? channel, FileInfo? plot, int? jobs, LiveGenreOptions options, CancellationToken cancellation)
     {
         var files = AudioFiles.Expand(arguments, out var errors);
         foreach (var error in errors)
         {
             Report.Error(error);
+        }
+        if (plot is not null && files.Count != 1)
+        {
+            throw new CommandFailedException($"--plot draws one file, and there are {files.Count}.");
         }
         var bundle = ModelBundle.Load(ModelFolder.Find(options.Model.Path));
         WindowingRules.Check(options.Windowing, bundle.Manifest);
@@ -65,6 +85,10 @@ internal static class ClassifyCommand
             {
                 writer.Write(file);
                 WarnOf(file);
+                if (plot is not null)
+                {
+                    await PlotAsync(plot, file, bundle, channel, cancellation);
+                }
             }
             else
             {
@@ -74,6 +98,15 @@ internal static class ClassifyCommand
             progress?.Advance();
         }
         return hasFailed ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static async Task PlotAsync(FileInfo plot, ClassifiedFile file, ModelBundle bundle, int? channel, CancellationToken cancellation)
+    {
+        var frontEnd = bundle.Manifest.FrontEnd.ToParameters();
+        var samples = await MonoSamples.ReadAsync(file.Path, frontEnd.SampleRateHz, channel, cancellation);
+        var mel = new MelFrames(frontEnd);
+        mel.Add(samples);
+        await PictureFile.WriteAsync(plot, new SoundPlot(file, samples, mel.ToBandMajor(), frontEnd, bundle.Manifest.GenreHead.Labels).Draw(), cancellation);
     }
 
     private static void WarnOf(ClassifiedFile file)

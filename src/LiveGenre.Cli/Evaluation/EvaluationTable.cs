@@ -1,5 +1,7 @@
 using System.Globalization;
 using LiveGenre.Cli.Output;
+using LiveGenre.Core.Decisions;
+using LiveGenre.Core.Evaluation;
 
 namespace LiveGenre.Cli.Evaluation;
 
@@ -15,7 +17,19 @@ internal static class EvaluationTable
             $"{windows.ItemCount} windows: accuracy {windows.Accuracy:0.0%}, expected calibration error {windows.ExpectedCalibrationError:0.000}"));
         Console.WriteLine();
         PrintLabels(result);
-        PrintConfusion(result);
+        Console.WriteLine("Tracks of each label (row) by what they were taken for (column):");
+        PrintConfusion(result.Labels, result.Tracks);
+        PrintActivity(result.Activity);
+    }
+
+    private static void PrintActivity(ActivityResult activity)
+    {
+        Console.WriteLine();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Activity: {activity.Windows.Accuracy:0.0%} of {activity.Windows.ItemCount} windows right"
+            + $"{(activity.MusicAgainstSpeech is { } told ? $"; music told from speech in {told:0.0%}" : "")}"
+            + $"{(activity.NoiseCalledMusic is { } noise ? $"; noise called music in {noise:0.0%}" : "")}."));
+        PrintConfusion([.. ActivityLabels.OfModel], activity.Windows);
     }
 
     private static void PrintLabels(EvaluationResult result)
@@ -29,17 +43,16 @@ internal static class EvaluationTable
         Console.WriteLine();
     }
 
-    /// <summary>Only rows with tracks: a folder rarely holds every label.</summary>
-    private static void PrintConfusion(EvaluationResult result)
+    /// <summary>Only rows with items: a folder rarely holds every label.</summary>
+    private static void PrintConfusion(IReadOnlyList<string> labels, ClassificationMetrics metrics)
     {
-        Console.WriteLine("Tracks of each label (row) by what they were taken for (column):");
-        var table = TextTable.Create(["", .. result.Labels.Select(label => Short(label) + ">")]);
-        for (var truth = 0; truth < result.Labels.Count; truth++)
+        var table = TextTable.Create(["", .. labels.Select(label => Short(label) + ">")]);
+        for (var truth = 0; truth < labels.Count; truth++)
         {
-            if (result.Tracks.Labels[truth].Support > 0)
+            if (metrics.Labels[truth].Support > 0)
             {
-                var counts = Enumerable.Range(0, result.Labels.Count).Select(predicted => result.Tracks.Confusion(truth, predicted));
-                table.AddText([result.Labels[truth], .. counts.Select(count => count == 0 ? "." : count.ToString(CultureInfo.InvariantCulture))]);
+                var counts = Enumerable.Range(0, labels.Count).Select(predicted => metrics.Confusion(truth, predicted));
+                table.AddText([labels[truth], .. counts.Select(count => count == 0 ? "." : count.ToString(CultureInfo.InvariantCulture))]);
             }
         }
         table.Print();
@@ -47,5 +60,8 @@ internal static class EvaluationTable
 
     private static string Ratio(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 
-    private static string Short(string label) => label.Length <= 4 ? label : label[..4];
+    /// <summary>speech-over-music is spom: it must not look like speech.</summary>
+    private static string Short(string label) =>
+        label.Split('-') is [var first, _, ..] parts ? first[..Math.Min(2, first.Length)] + string.Concat(parts.Skip(1).Select(part => part[0]))
+        : label.Length <= 4 ? label : label[..4];
 }

@@ -1,42 +1,74 @@
 using LiveGenre.Cli.Files;
+using LiveGenre.Core.Decisions;
 
 namespace LiveGenre.Cli.Evaluation;
 
-/// <summary>Tracks whose true label is the name of the folder that they lie in: DIR/&lt;label&gt;/&lt;track&gt;.</summary>
-/// <param name="Tracks">All tracks, label by label.</param>
+/// <summary>
+/// Recordings whose truth is the name of the folder that they lie in: DIR/&lt;label&gt;/&lt;track&gt;, and for what is no
+/// genre DIR/speech, DIR/speech-over-music, DIR/noise and DIR/music.
+/// </summary>
+/// <param name="Tracks">All tracks with a genre, label by label.</param>
+/// <param name="Clips">All recordings of an activity, without a genre.</param>
 /// <param name="Errors">A sentence for each folder that was left out.</param>
-internal sealed record LabelledFolders(IReadOnlyList<LabelledTrack> Tracks, IReadOnlyList<string> Errors)
+internal sealed record LabelledFolders(IReadOnlyList<LabelledTrack> Tracks, IReadOnlyList<ActivityClip> Clips, IReadOnlyList<string> Errors)
 {
-    /// <summary>Looks for tracks.</summary>
-    /// <param name="folder">DIR.</param>
-    /// <param name="labels">Those that the model knows.</param>
-    /// <exception cref="CommandFailedException">DIR is no folder.</exception>
-    public static LabelledFolders Find(string folder, IReadOnlyList<string> labels)
+    /// <summary>Looks for recordings.</summary>
+    /// <param name="folders">One DIR or several.</param>
+    /// <param name="labels">Genres that the model knows; one that is called as an activity stays a genre.</param>
+    /// <exception cref="CommandFailedException">A DIR is no folder.</exception>
+    public static LabelledFolders Find(IReadOnlyList<string> folders, IReadOnlyList<string> labels)
     {
-        if (!Directory.Exists(folder))
+        var found = new LabelledFolders([], [], []);
+        foreach (var folder in folders)
         {
-            throw new CommandFailedException($"'{folder}' is no folder; DIR holds a folder for each label, and tracks in it.");
-        }
-        var (tracks, errors) = (new List<LabelledTrack>(), new List<string>());
-        foreach (var path in Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal))
-        {
-            var name = Path.GetFileName(path);
-            var label = labels.Index().Where(l => l.Item.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(l => l.Index).DefaultIfEmpty(-1).First();
-            if (label < 0)
+            if (!Directory.Exists(folder))
             {
-                errors.Add($"'{path}' is left out: '{name}' is no label of this model; there are {string.Join(", ", labels)}.");
-                continue;
+                throw new CommandFailedException($"'{folder}' is no folder; DIR holds a folder for each label, and tracks in it.");
             }
-            var files = AudioFiles.Below(path, out var error);
-            tracks.AddRange(files.Select(file => new LabelledTrack(file, label)));
-            if (files.Count == 0)
+            foreach (var path in Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal))
             {
-                errors.Add(error ?? $"'{path}' holds no audio file.");
+                found = found.With(path, labels);
             }
         }
-        return new(tracks, errors);
+        return found;
+    }
+
+    /// <summary>Recordings of one activity.</summary>
+    public IReadOnlyList<string> OfActivity(Activity activity) => [.. Clips.Where(clip => clip.Activity == activity).Select(clip => clip.Path)];
+
+    private LabelledFolders With(string path, IReadOnlyList<string> labels)
+    {
+        var name = Path.GetFileName(path);
+        var (label, activity) = (IndexOf(name, [.. labels]), IndexOf(name, ActivityLabels.OfModel));
+        if (label < 0 && activity < 0)
+        {
+            return this with { Errors = [.. Errors, $"'{path}' is left out: '{name}' is no label of this model; there are {string.Join(", ", labels)}."] };
+        }
+        var files = AudioFiles.Below(path, out var error);
+        if (files.Count == 0)
+        {
+            return this with { Errors = [.. Errors, error ?? $"'{path}' holds no audio file."] };
+        }
+        return label >= 0
+            ? this with { Tracks = [.. Tracks, .. files.Select(file => new LabelledTrack(file, label))] }
+            : this with { Clips = [.. Clips, .. files.Select(file => new ActivityClip(file, (Activity)activity))] };
+    }
+
+    private static int IndexOf(string name, ReadOnlySpan<string> names)
+    {
+        for (var at = 0; at < names.Length; at++)
+        {
+            if (names[at].Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return at;
+            }
+        }
+        return -1;
     }
 }
 
 /// <summary>One track and its true label, a position in the model's list.</summary>
 internal readonly record struct LabelledTrack(string Path, int Label);
+
+/// <summary>One recording and what kind of sound it is.</summary>
+internal readonly record struct ActivityClip(string Path, Activity Activity);

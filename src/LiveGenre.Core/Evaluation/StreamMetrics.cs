@@ -1,3 +1,5 @@
+using LiveGenre.Core.Decisions;
+
 namespace LiveGenre.Core.Evaluation;
 
 /// <summary>How well decisions followed a stream whose true labels are known.</summary>
@@ -9,9 +11,9 @@ public sealed class StreamMetrics
     /// <summary>Measures.</summary>
     /// <param name="truth">In order, without overlap. Time outside them is not judged.</param>
     /// <param name="decided">In order, without overlap. Time outside them is undecided.</param>
-    /// <param name="tolerance">How far from a true change a decision may already or still say the label on its other side without counting as a false switch; the length of a window is fair.</param>
+    /// <param name="settling">Time that a track is given until its first decision stands, if none comes before; no turn is false until then.</param>
     /// <exception cref="ArgumentException">Spans are out of order, overlap, or end before they start.</exception>
-    public StreamMetrics(IReadOnlyList<LabelledSpan> truth, IReadOnlyList<LabelledSpan> decided, TimeSpan tolerance)
+    public StreamMetrics(IReadOnlyList<LabelledSpan> truth, IReadOnlyList<LabelledSpan> decided, TimeSpan settling)
     {
         ThrowIfDisordered(truth, nameof(truth));
         ThrowIfDisordered(decided, nameof(decided));
@@ -27,12 +29,16 @@ public sealed class StreamMetrics
         MissedSwitchCount = delays.Length - found.Length;
         MedianSwitchDelay = Quantile(found, 0.5);
         Percentile95SwitchDelay = Quantile(found, 0.95);
-        FalseSwitchCount = CountFalseSwitches(tolerance);
-        FalseSwitchesPerHour = Duration == TimeSpan.Zero ? 0 : FalseSwitchCount / Duration.TotalHours;
+        LabelledDuration = Sum(truth.Where(span => span.Label >= 0).Select(span => span.End - span.Start));
+        FalseSwitchCount = truth.Where(span => span.Label >= 0).Sum(span => CountFalseSwitches(span, settling));
+        FalseSwitchesPerHour = LabelledDuration == TimeSpan.Zero ? 0 : FalseSwitchCount / LabelledDuration.TotalHours;
     }
 
     /// <summary>Time that is judged.</summary>
     public TimeSpan Duration { get; }
+
+    /// <summary>Time of spans whose label is 0 or above.</summary>
+    public TimeSpan LabelledDuration { get; }
 
     /// <summary>Share of <see cref="Duration"/> at which the decided label is the true one, 0 to 1.</summary>
     public double Accuracy { get; }
@@ -49,11 +55,35 @@ public sealed class StreamMetrics
     /// <summary>95th percentile (nearest rank) of the same.</summary>
     public TimeSpan Percentile95SwitchDelay { get; }
 
-    /// <summary>Times at which the decision turned to a label from 0 on that was not true there, nor within the tolerance of there.</summary>
+    /// <summary>
+    /// Turns of the decision, within a labelled span and after its first decision has settled, to another label from 0 on
+    /// than the span's own. An excursion counts once, its return not; falling back to below 0 and returning is no turn.
+    /// Settled is the first decision that differs from the one carried in, or whatever stands after the settling time.
+    /// </summary>
     public int FalseSwitchCount { get; }
 
-    /// <summary><see cref="FalseSwitchCount"/> by <see cref="Duration"/>.</summary>
+    /// <summary><see cref="FalseSwitchCount"/> by <see cref="LabelledDuration"/>.</summary>
     public double FalseSwitchesPerHour { get; }
+
+    /// <summary>
+    /// The same spans, each labelled with what was decided for most of its time: whatever is measured against them tells
+    /// how the decision was kept, not how right it was. A span keeps its own label if that is below 0, or if nothing from
+    /// 0 on was decided in it.
+    /// </summary>
+    /// <param name="truth">In order, without overlap.</param>
+    /// <param name="decided">In order, without overlap.</param>
+    public static IReadOnlyList<LabelledSpan> OwnAnswers(IReadOnlyList<LabelledSpan> truth, IReadOnlyList<LabelledSpan> decided) =>
+    [
+        .. truth.Select(real => real.Label < 0 ? real : real with
+        {
+            Label = decided
+                .Where(answer => answer.Label >= 0 && Shared(real, answer) > TimeSpan.Zero)
+                .GroupBy(answer => answer.Label, answer => Shared(real, answer))
+                .OrderByDescending(Sum)
+                .Select(group => group.Key)
+                .FirstOrDefault(real.Label),
+        }),
+    ];
 
     private static void ThrowIfDisordered(IReadOnlyList<LabelledSpan> spans, string name)
     {
@@ -93,23 +123,24 @@ public sealed class StreamMetrics
         return null;
     }
 
-    private int CountFalseSwitches(TimeSpan tolerance)
+    private int CountFalseSwitches(LabelledSpan real, TimeSpan settling)
     {
-        var (count, last) = (0, -1);
-        foreach (var answer in _decided.Where(answer => answer.Label >= 0))
+        var (count, isSettled) = (0, false);
+        var standing = CarriedInto(real.Start);
+        foreach (var answer in _decided.Where(answer => answer.Label >= 0 && answer.Start > real.Start && answer.Start < real.End))
         {
-            // Falling back to unknown and returning is no switch; the first answer of all is none either, but may be false.
-            if (answer.Label != last && IsJudged(answer.Start) && !IsTrueNear(answer, tolerance))
+            if (answer.Label == standing)
             {
-                count++;
+                continue;
             }
-            last = answer.Label;
+            isSettled |= answer.Start >= real.Start + settling;
+            count += isSettled && answer.Label != real.Label ? 1 : 0;
+            (standing, isSettled) = (answer.Label, true);
         }
         return count;
     }
 
-    private bool IsJudged(TimeSpan time) => _truth.Any(real => real.Start <= time && time < real.End);
-
-    private bool IsTrueNear(LabelledSpan answer, TimeSpan tolerance) =>
-        _truth.Any(real => real.Label == answer.Label && real.Start - tolerance <= answer.Start && answer.Start < real.End + tolerance);
+    /// <summary>The last label that stood when a span began; below 0 where there was none since the last answer of none.</summary>
+    private int CarriedInto(TimeSpan time) =>
+        _decided.LastOrDefault(answer => answer.Start <= time && answer.Label != GenreLabel.Unknown, new(time, time, GenreLabel.None)).Label;
 }

@@ -13,6 +13,10 @@ public sealed class DecisionsOptions
     [Range(typeof(TimeSpan), "00:00:04", "01:00:00")]
     public TimeSpan MeanSegmentDuration { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Audio that counts as one independent look, as the forward filter believes. Default 4 s, a window; 0.25 s to 1 min. Less trusts each window more.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.25", "00:01:00")]
+    public TimeSpan EvidenceSpan { get; init; } = TimeSpan.FromSeconds(4);
+
     /// <summary>Time constant of the exponential average. Default 6 s; 0.5 s to 2 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.5", "00:02:00")]
     public TimeSpan AverageTimeConstant { get; init; } = TimeSpan.FromSeconds(6);

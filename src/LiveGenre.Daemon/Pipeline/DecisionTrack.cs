@@ -14,15 +14,8 @@ internal sealed class DecisionTrack
     public DecisionTrack(WindowShape shape, DecisionsOptions options, ModelManifest manifest)
     {
         var frontEnd = manifest.FrontEnd.ToParameters();
-        TimeSpan Frames(int count) => TimeSpan.FromSeconds((double)count * frontEnd.HopLength / frontEnd.SampleRateHz);
-        _decider = new ProgrammeDecider(
-            CreateSmoother(shape.Labels, options, Frames(shape.HopFrames), Frames(shape.Frames)),
-            new GenreDecider(shape.Labels, new DecisionOptions
-            {
-                ConfidenceFloor = (float)options.ConfidenceFloor,
-                Margin = (float)options.Margin,
-            }),
-            new ActivityDecider((float)options.Margin));
+        var hop = TimeSpan.FromSeconds((double)shape.HopFrames * frontEnd.HopLength / frontEnd.SampleRateHz);
+        _decider = DecisionRules.CreateDecider(options, shape.Labels, hop);
     }
 
     /// <summary>The segment that the newest window belongs to.</summary>
@@ -58,9 +51,4 @@ internal sealed class DecisionTrack
         _last = null;
         return _segments.TryClose(out var closed) ? closed : null;
     }
-
-    private static IPosteriorSmoother CreateSmoother(int labels, DecisionsOptions options, TimeSpan hop, TimeSpan window) =>
-        options.Smoothing == SmoothingKind.ForwardFilter
-            ? new ForwardFilter(labels, ForwardFilterOptions.ForHop(hop, options.MeanSegmentDuration, window))
-            : new ExponentialAverage(labels, ExponentialAverage.WeightFor(hop, options.AverageTimeConstant));
 }

@@ -71,10 +71,52 @@ public sealed class StreamMetricsTests
     }
 
     [Fact]
-    public void FalseSwitches_WithinTheToleranceOfATrueChange_CountNot()
+    public void FalseSwitches_BeforeTheFirstDecisionSettles_CountNot()
     {
-        Assert.Equal(0, Measure([Span(0, 57, 0), Span(57, 120, 1), Span(120, 180, 2)]).FalseSwitchCount);
-        Assert.Equal(1, Measure([Span(0, 55, 0), Span(55, 120, 1), Span(120, 180, 2)]).FalseSwitchCount);
+        // The first turn in a track's time settles it; what turns away from the label after that is false.
+        Assert.Equal(0, Measure([Span(0, 64, 0), Span(64, 124, 1), Span(124, 180, 2)]).FalseSwitchCount);
+        Assert.Equal(0, Measure([Span(0, 64, 0), Span(64, 70, 2), Span(70, 124, 1), Span(124, 180, 2)]).FalseSwitchCount);
+        Assert.Equal(1, Measure([Span(0, 64, 0), Span(64, 70, 1), Span(70, 124, 3), Span(124, 180, 2)]).FalseSwitchCount);
+    }
+
+    [Fact]
+    public void FalseSwitches_CarriedLabelThatTurnsLate_Counts()
+    {
+        Assert.Equal(0, Measure([Span(0, 71, 0), Span(71, 124, 3), Span(124, 180, 2)]).FalseSwitchCount);
+        Assert.Equal(1, Measure([Span(0, 72, 0), Span(72, 124, 3), Span(124, 180, 2)]).FalseSwitchCount); // 12 s are over
+    }
+
+    [Fact]
+    public void FalseSwitches_OutsideLabelledSpans_CountNot()
+    {
+        var metrics = new StreamMetrics(
+            [Span(0, 60, 0), Span(60, 120, -2)], [Span(0, 60, 0), Span(60, 80, 0), Span(80, 90, 1), Span(90, 120, 3)], TimeSpan.FromSeconds(12));
+
+        Assert.Equal(0, metrics.FalseSwitchCount);
+        Assert.Equal(TimeSpan.FromSeconds(60), metrics.LabelledDuration);
+    }
+
+    [Fact]
+    public void FalseSwitches_NoneBetweenTracks_LetsTheNextDecisionSettleFirst()
+    {
+        LabelledSpan[] truth = [Span(0, 60, 0), Span(60, 80, -2), Span(80, 140, 0)];
+
+        // After talk the decision starts afresh: 3 is the track's first, 0 its return.
+        Assert.Equal(0, new StreamMetrics(truth, [Span(0, 60, 0), Span(60, 84, -2), Span(84, 90, 3), Span(90, 140, 0)], TimeSpan.FromSeconds(12)).FalseSwitchCount);
+        Assert.Equal(1, new StreamMetrics(truth, [Span(0, 60, 0), Span(60, 84, -2), Span(84, 90, 0), Span(90, 140, 3)], TimeSpan.FromSeconds(12)).FalseSwitchCount);
+    }
+
+    [Fact]
+    public void OwnAnswers_WronglyDecidedTrack_TakesTheLabelOfMostOfItsTime()
+    {
+        LabelledSpan[] decided = [Span(0, 64, 0), Span(64, 80, 1), Span(80, 90, 3), Span(90, 104, 1), Span(104, 120, 3), Span(120, 180, -1)];
+
+        var own = StreamMetrics.OwnAnswers(Truth, decided);
+
+        Assert.Equal([0, 1, 2], own.Select(span => span.Label)); // 30 s of 1 against 26 s of 3; nothing but unknown in the last
+        Assert.Equal(Truth.Select(span => (span.Start, span.End)), own.Select(span => (span.Start, span.End)));
+        Assert.Equal(3, StreamMetrics.OwnAnswers([Span(0, 60, 0)], [Span(0, 20, 0), Span(20, 60, 3)])[0].Label);
+        Assert.Equal(-2, StreamMetrics.OwnAnswers([Span(0, 60, -2)], [Span(0, 60, 3)])[0].Label);
     }
 
     [Fact]
@@ -92,7 +134,7 @@ public sealed class StreamMetricsTests
         Assert.Throws<ArgumentException>(() => Measure([Span(20, 10, 0)]));
     }
 
-    private static StreamMetrics Measure(LabelledSpan[] decided) => new(Truth, decided, tolerance: TimeSpan.FromSeconds(4));
+    private static StreamMetrics Measure(LabelledSpan[] decided) => new(Truth, decided, settling: TimeSpan.FromSeconds(12));
 
     private static LabelledSpan Span(double start, double end, int label) => new(TimeSpan.FromSeconds(start), TimeSpan.FromSeconds(end), label);
 }
