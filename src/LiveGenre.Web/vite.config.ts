@@ -28,6 +28,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     license: { fileName: "licenses/scripts.txt" },
     rolldownOptions: {
+      input: ["index.html", "dj.html", "overlay.html"],
       // Plain names: the daemon lets browsers keep a file only as long as its ETag holds, and a rebuilt
       // output folder holds no leftovers.
       output: {
@@ -38,7 +39,7 @@ export default defineConfig({
     },
   },
   server: {
-    proxy: { "/livegenre.v1.GenreService": daemon },
+    proxy: { "/livegenre.v1.": daemon },
   },
   test: {
     include: ["src/**/*.test.ts"],

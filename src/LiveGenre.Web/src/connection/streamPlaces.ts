@@ -9,12 +9,14 @@ export const STREAM_PLACES = 2;
  * @param ids all sources, in the order of the page
  * @param visible those on the screen
  * @param streaming those that have a stream now
+ * @param places how many there are
  */
 export function chooseStreams(
   ids: readonly string[],
   visible: ReadonlySet<string>,
   streaming: ReadonlySet<string>,
+  places = STREAM_PLACES,
 ): readonly string[] {
   const rank = (id: string) => (visible.has(id) ? 2 : 0) + (streaming.has(id) ? 1 : 0);
-  return [...ids].sort((a, b) => rank(b) - rank(a)).slice(0, STREAM_PLACES);
+  return [...ids].sort((a, b) => rank(b) - rank(a)).slice(0, places);
 }

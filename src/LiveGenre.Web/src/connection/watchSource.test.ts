@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { WatchGenreRequest, WatchGenreResponse } from "../protocol/livegenre/v1/livegenre_pb";
 import { GenreService, WatchGenreResponseSchema } from "../protocol/livegenre/v1/livegenre_pb";
 import { Bell } from "./pause";
-import { LIVE_MS, watchSource } from "./watchSource";
+import { LIVE_MS } from "./silenceAlarm";
+import { watchSource } from "./watchSource";
 
 type Answer = (request: WatchGenreRequest, signal: AbortSignal) => AsyncIterable<WatchGenreResponse>;
 

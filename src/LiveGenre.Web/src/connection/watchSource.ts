@@ -4,10 +4,8 @@ import { backoff } from "./backoff";
 import type { GenreClient } from "./client";
 import type { Bell } from "./pause";
 import { pause } from "./pause";
+import { LIVE_MS, SilenceAlarm } from "./silenceAlarm";
 import { troubleWords } from "./trouble";
-
-/** Longest silence of a stream that counts as live, milliseconds: the daemon's heartbeats come at least every 10 s. */
-export const LIVE_MS = 15_000;
 
 /** What one source's stream tells the page. */
 export interface WatchListener {
@@ -58,27 +56,4 @@ export async function watchSource(
     }
   }
   return resumeToken;
-}
-
-/** Aborts its signal when it is not restarted for `LIVE_MS`. */
-class SilenceAlarm {
-  readonly #controller = new AbortController();
-  #timer = this.#arm();
-
-  get signal(): AbortSignal {
-    return this.#controller.signal;
-  }
-
-  restart(): void {
-    this.stop();
-    this.#timer = this.#arm();
-  }
-
-  stop(): void {
-    clearTimeout(this.#timer);
-  }
-
-  #arm(): ReturnType<typeof setTimeout> {
-    return setTimeout(() => this.#controller.abort(), LIVE_MS);
-  }
 }

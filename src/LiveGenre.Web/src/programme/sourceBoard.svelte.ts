@@ -4,7 +4,7 @@ import { CALL_TIMEOUT_MS } from "../connection/client";
 import type { Link } from "../connection/link";
 import { CONNECTING, LIVE, lost } from "../connection/link";
 import { Bell, pause } from "../connection/pause";
-import { chooseStreams } from "../connection/streamPlaces";
+import { chooseStreams, STREAM_PLACES } from "../connection/streamPlaces";
 import { troubleWords } from "../connection/trouble";
 import type { Source } from "../protocol/livegenre/v1/livegenre_pb";
 import { LiveSource } from "./liveSource.svelte";
@@ -25,6 +25,7 @@ export class SourceBoard {
   /** How far the daemon's clock is ahead of the browser's, milliseconds. */
   #clockLead = $state(0);
   #running: AbortController | undefined;
+  #places = STREAM_PLACES;
 
   constructor(client: GenreClient) {
     this.#client = client;
@@ -43,6 +44,12 @@ export class SourceBoard {
   /** The daemon's time at a time of the browser, both milliseconds since 1970. */
   daemonTime(browserMs: number): number {
     return browserMs + this.#clockLead;
+  }
+
+  /** Streams that the board may hold; a page that needs a connection for something else leaves it one less. */
+  set places(places: number) {
+    this.#places = places;
+    this.#assignStreams();
   }
 
   /** Begins, or goes on after `stop`. */
@@ -67,6 +74,11 @@ export class SourceBoard {
     this.#listBell.ring();
     this.#streamBell.ring();
     this.#pollBell.ring();
+  }
+
+  /** Lists the sources now, such as after one was added. */
+  listNow(): void {
+    this.#listBell.ring();
   }
 
   /** Notes that a source came onto the screen or left it. */
@@ -144,7 +156,7 @@ export class SourceBoard {
       return;
     }
     const streaming = new Set(this.#sources.filter((source) => source.isStreaming).map((source) => source.id));
-    const chosen = new Set(chooseStreams(this.#sources.map((source) => source.id), this.#visible, streaming));
+    const chosen = new Set(chooseStreams(this.#sources.map((source) => source.id), this.#visible, streaming, this.#places));
     this.#sources.filter((source) => !chosen.has(source.id)).forEach((source) => source.close());
     this.#sources.filter((source) => chosen.has(source.id)).forEach((source) => source.open(this.#streamBell));
   }

@@ -1,0 +1,36 @@
+import { create } from "@bufbuild/protobuf";
+import { durationFromMs, timestampFromMs } from "@bufbuild/protobuf/wkt";
+import { expect, it } from "vitest";
+import { Compliance, GetReportResponseSchema } from "../protocol/livegenre/v1/history_pb";
+import { Activity } from "../protocol/livegenre/v1/livegenre_pb";
+import { reportCsv } from "./reportCsv";
+
+const start = Date.UTC(2026, 2, 29, 1);
+const row = (title: string, compliance: Compliance) => ({
+  title,
+  startTime: timestampFromMs(start),
+  endTime: timestampFromMs(start + 3_600_000),
+  shares: {
+    heardDuration: durationFromMs(3_000_000),
+    missingDuration: durationFromMs(600_000),
+    labels: [
+      { label: "jazz", duration: durationFromMs(2_250_000) },
+      { label: "none", duration: durationFromMs(750_000) },
+    ],
+    activities: [{ activity: Activity.SPEECH, duration: durationFromMs(750_000) }],
+  },
+  targets: [{ target: "talk at most 15 %", share: 0.25, compliance }],
+});
+
+it("holds a line a period and the total", () => {
+  const report = create(GetReportResponseSchema, {
+    rows: [row('Sun 29 March, "02:00"', Compliance.ABOVE)],
+    total: row("=Total", Compliance.NOT_MEASURED),
+  });
+  expect(reportCsv(report, ["jazz"]).split("\r\n")).toEqual([
+    "period,start,end,heard_seconds,missing_seconds,Jazz,Unknown,Speech,Noise,Silence,talk at most 15 %",
+    '"Sun 29 March, ""02:00""",2026-03-29T01:00:00.000Z,2026-03-29T02:00:00.000Z,3000,600,0.7500,0.0000,0.2500,0.0000,0.0000,above',
+    "'=Total,2026-03-29T01:00:00.000Z,2026-03-29T02:00:00.000Z,3000,600,0.7500,0.0000,0.2500,0.0000,0.0000,not measured",
+    "",
+  ]);
+});

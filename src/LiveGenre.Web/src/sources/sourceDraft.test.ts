@@ -1,0 +1,28 @@
+import { create } from "@bufbuild/protobuf";
+import { expect, it } from "vitest";
+import { SourceSettingsSchema } from "../protocol/livegenre/v1/admin_pb";
+import { draftFor, draftOf, freeId, settingsOf } from "./sourceDraft";
+
+it.each([
+  ["Studio A (USB)", "studio-a-usb"],
+  ["Küche", "kuche"],
+  ["東京", "source"],
+  ["x".repeat(60), "x".repeat(40)],
+])("freeId of '%s' is %s", (name, id) => {
+  expect(freeId(name, [])).toBe(id);
+});
+
+it("freeId counts on where an id is taken", () => {
+  expect(freeId("On air", ["on-air", "on-air-2"])).toBe("on-air-3");
+});
+
+it.each([{ channel: 0, loop: true, timeZone: "Europe/Berlin" }, {}])("settings survive the form: %j", (extra) => {
+  const settings = create(SourceSettingsSchema, { sourceId: "main", displayName: "Main", address: "demo", ...extra });
+  expect(create(SourceSettingsSchema, settingsOf(draftOf(settings)))).toEqual(settings);
+});
+
+it("a device becomes a source of its name", () => {
+  expect(draftFor({ address: "pulse:onair.monitor", displayName: "On air" }, [])).toMatchObject({
+    id: "on-air", name: "On air", address: "pulse:onair.monitor",
+  });
+});
