@@ -107,8 +107,10 @@ python_suite() {
 }
 
 web_suite() {
-  suite LiveGenre.Web vitest "$results/LiveGenre.Web.json" \
-    npm --prefix "$1" test -- --reporter=default --reporter=json --outputFile.json="$results/LiveGenre.Web.json"
+  local name
+  name="$(basename "$1")"
+  suite "$name" vitest "$results/$name.json" \
+    npm --prefix "$1" test -- --reporter=default --reporter=json --outputFile.json="$results/$name.json"
 }
 
 rm -rf "$results"
@@ -117,6 +119,7 @@ ensure_packages "${runtime_packages[@]}" "${demo_packages[@]}" "${test_packages[
 ensure_dotnet
 ensure_node
 npm_packages "$repository/tests/fixtures/interop"
+npm_packages "$repository/tests/LiveGenre.Web.Tests"
 say "Building the solution"
 run_quietly dotnet build LiveGenre.sln -c Release -v quiet -clp:NoSummary || exit 1
 bash tools/demo/build.sh || exit 1
@@ -136,6 +139,8 @@ for folder in tools/tests tools/*/tests; do
   python_suite "$folder"
 done
 web_suite src/LiveGenre.Web
+# Skipped, and says so, where there is no Chromium.
+web_suite tests/LiveGenre.Web.Tests
 
 stage=""
 ((failed == 0 && passed > 0))

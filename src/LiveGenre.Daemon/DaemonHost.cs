@@ -70,6 +70,7 @@ public static class DaemonHost
         var app = builder.Build();
         app.Services.GetRequiredService<MeterProvider>(); // instruments are listened to from now on
         app.UseMiddleware<PageHeaders>();
+        app.UseMiddleware<PageAddresses>();
         app.UseDefaultFiles();
         app.UseStaticFiles();
         // After the files: gRPC's answer to unknown methods takes every path of two parts.

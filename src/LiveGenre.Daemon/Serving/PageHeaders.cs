@@ -14,13 +14,20 @@ internal sealed class PageHeaders(RequestDelegate next)
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; " +
         "require-trusted-types-for 'script'; trusted-types svelte-trusted-html";
 
+    /// <summary>The overlay's: streaming programs write their user's own style sheet into the page. docs/decisions/0125.</summary>
+    public const string OverlayContentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     /// <summary>Adds the headers to whatever is read with GET or HEAD; calls of gRPC-Web go by as they are.</summary>
     public Task InvokeAsync(HttpContext http)
     {
         if (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
         {
             var headers = http.Response.Headers;
-            headers.ContentSecurityPolicy = ContentSecurityPolicy;
+            headers.ContentSecurityPolicy = http.Request.Path.StartsWithSegments(PageAddresses.Overlay)
+                ? OverlayContentSecurityPolicy
+                : ContentSecurityPolicy;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";

@@ -24,14 +24,17 @@ public class PageHeadersTests
         Assert.Empty(await HeadersOf("POST"));
     }
 
-    [Fact]
-    public void ContentSecurityPolicy_AllowsNothingBesideOwnFiles()
+    [Theory]
+    [InlineData(PageHeaders.ContentSecurityPolicy, "'self'")]
+    [InlineData(PageHeaders.OverlayContentSecurityPolicy, "'self' 'unsafe-inline'")]
+    public void ContentSecurityPolicy_AllowsNothingBesideOwnFilesAndTheOverlaysStyles(string policy, string styles)
     {
-        var rules = PageHeaders.ContentSecurityPolicy.Split("; ").Select(rule => rule.Split(' ', 2)).ToDictionary(rule => rule[0], rule => rule[1]);
+        var rules = policy.Split("; ").Select(rule => rule.Split(' ', 2)).ToDictionary(rule => rule[0], rule => rule[1]);
 
         Assert.Equal("'none'", rules["default-src"]);
         Assert.Equal("'none'", rules["frame-ancestors"]);
-        foreach (var kind in new[] { "script-src", "style-src", "img-src", "font-src", "connect-src" })
+        Assert.Equal(styles, rules["style-src"]);
+        foreach (var kind in new[] { "script-src", "img-src", "font-src", "connect-src" })
         {
             Assert.Equal("'self'", rules[kind]);
         }

@@ -7,22 +7,33 @@ namespace LiveGenre.Daemon.Tests.Serving;
 /// <summary>The page as a browser asks for it, from the whole daemon. Skipped where it was built with <c>-p:SkipWeb=true</c>.</summary>
 public sealed partial class PageTests(RunningDaemon daemon) : IClassFixture<RunningDaemon>
 {
-    [PageFact]
-    public async Task Get_Root_AnswersThePageUnderItsPolicy()
+    [PageTheory]
+    [InlineData("/", "page", PageHeaders.ContentSecurityPolicy)]
+    [InlineData("/dj", "dj", PageHeaders.ContentSecurityPolicy)]
+    [InlineData("/DJ", "dj", PageHeaders.ContentSecurityPolicy)]
+    [InlineData("/overlay?size=80", "overlay", PageHeaders.OverlayContentSecurityPolicy)]
+    public async Task Get_APage_AnswersItUnderItsPolicy(string address, string id, string policy)
     {
-        using var response = await daemon.Http.GetAsync(new Uri("/", UriKind.Relative));
+        using var response = await daemon.Http.GetAsync(new Uri(address, UriKind.Relative));
 
         Assert.Equal((HttpStatusCode.OK, "text/html"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
-        Assert.Equal(PageHeaders.ContentSecurityPolicy, response.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Equal(policy, response.Headers.GetValues("Content-Security-Policy").Single());
+        Assert.Contains($"id=\"{id}\"", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
-    [PageFact]
-    public async Task Get_EveryFileThatThePageNames_IsDelivered()
+    [PageTheory]
+    [InlineData("/")]
+    [InlineData("/dj")]
+    [InlineData("/overlay")]
+    public async Task Get_EveryFileThatAPageNames_IsDelivered(string address)
     {
-        var page = await daemon.Http.GetStringAsync(new Uri("/", UriKind.Relative));
+        var page = await daemon.Http.GetStringAsync(new Uri(address, UriKind.Relative));
         var files = FileNames().Matches(page).Select(m => m.Groups["path"].Value).ToList();
-        var styles = await daemon.Http.GetStringAsync(new Uri(files.Single(f => f.EndsWith(".css", StringComparison.Ordinal)), UriKind.Relative));
-        files.AddRange(UrlsInStyles().Matches(styles).Select(m => m.Groups["path"].Value));
+        foreach (var sheet in files.Where(f => f.EndsWith(".css", StringComparison.Ordinal)).ToList())
+        {
+            var styles = await daemon.Http.GetStringAsync(new Uri(sheet, UriKind.Relative));
+            files.AddRange(UrlsInStyles().Matches(styles).Select(m => m.Groups["path"].Value));
+        }
 
         var types = new List<string?>();
         foreach (var file in files)
@@ -62,9 +73,16 @@ public sealed partial class PageTests(RunningDaemon daemon) : IClassFixture<Runn
     [GeneratedRegex("url\\(\"?(?<path>/[^)\"]+)")]
     private static partial Regex UrlsInStyles();
 
+    private static string? WhyNot =>
+        File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html")) ? null : "the page was not built";
+
     private sealed class PageFactAttribute : FactAttribute
     {
-        public PageFactAttribute() =>
-            Skip = File.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot", "index.html")) ? null : "the page was not built";
+        public PageFactAttribute() => Skip = WhyNot;
+    }
+
+    private sealed class PageTheoryAttribute : TheoryAttribute
+    {
+        public PageTheoryAttribute() => Skip = WhyNot;
     }
 }

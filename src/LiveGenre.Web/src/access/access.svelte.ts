@@ -1,5 +1,5 @@
 import type { AdminClient } from "../connection/client";
-import { CALL_TIMEOUT_MS, isUnimplemented } from "../connection/client";
+import { CALL_TIMEOUT_MS, isRefused, isUnimplemented } from "../connection/client";
 import { Role } from "../protocol/livegenre/v1/admin_pb";
 
 /** Where the token is kept: until the tab is closed, and for this tab alone. */
@@ -59,11 +59,14 @@ export class Access {
       this.#daemonVersion = daemonVersion;
       this.#isSupported = true;
     } catch (error) {
-      if (!isUnimplemented(error)) {
+      if (isRefused(error)) {
+        this.#role = Role.NONE; // the token is none, or no longer
+      } else if (isUnimplemented(error)) {
+        this.#role = Role.READ;
+        this.#isSupported = false;
+      } else {
         throw error;
       }
-      this.#role = Role.READ;
-      this.#isSupported = false;
     }
     this.#isKnown = true;
   }

@@ -22,7 +22,12 @@ function setUp(isOld = false) {
             if (isOld) {
               throw new ConnectError("unknown", Code.Unimplemented);
             }
-            return { role: roles[requestHeader.get("Authorization") ?? ""] ?? Role.NONE, daemonVersion: "1.2" };
+            const shown = requestHeader.get("Authorization");
+            const role = shown === null ? Role.NONE : roles[shown];
+            if (role === undefined) {
+              throw new ConnectError("no such token", Code.Unauthenticated);
+            }
+            return { role, daemonVersion: "1.2" };
           },
         });
       },
@@ -52,6 +57,14 @@ it("a token that opens too little is not kept, and the one before stays", async 
   await access.enter("reads", admin, (a) => !a.isShut);
   expect(await access.enter("wrong", admin, (a) => a.isAdmin)).toBe(false);
   expect([access.token, access.isShut, ...stored.values()]).toEqual(["reads", false, "reads"]);
+});
+
+it("a token that is revoked shuts it", async () => {
+  const { stored, newAccess } = setUp();
+  stored.set("livegenre.token", "old");
+  const { access, admin } = newAccess();
+  await access.ask(admin);
+  expect(access.isShut).toBe(true);
 });
 
 it("leaving forgets the token", async () => {
