@@ -1,0 +1,75 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Tab } from "./support/browser";
+import { accessibilityFaults, chromiumPath, launch, open, screenshot, SIZES } from "./support/browser";
+import { Daemon } from "./support/daemon";
+import { Station } from "./support/station";
+
+describe.skipIf(!chromiumPath)("what the pages say of trouble", () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  async function close({ page, complaints }: Tab): Promise<void> {
+    await page.context().close();
+    expect(complaints).toEqual([]);
+  }
+
+  it("shows an alert as it fires, takes who looks after it, and lets it go when it recovers", async (test) => {
+    const station = await Station.start();
+    const daemon = await Daemon.start({
+      "Sources:0:Id": "night",
+      "Sources:0:Name": "Night shift",
+      "Sources:0:Address": station.url,
+      "Alerts:Rules:0:Kind": "Silence",
+      "Alerts:Rules:0:For": "00:00:02",
+      "Alerts:Rules:0:Recover": "00:00:02",
+    });
+    test.onTestFinished(async () => {
+      await daemon.dispose();
+      station.stop();
+    });
+    const shown = await open(browser, `${daemon.url}/#/source/night`);
+    const { page } = shown;
+    await page.getByText("Confidence").waitFor();
+    station.sound = "silence";
+    const alerts = page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: /^Alerts, open: 1/ });
+    await alerts.waitFor();
+    await alerts.click();
+    await page.getByRole("listitem").filter({ hasText: "Silence" }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByLabel("Your name").fill("Ada");
+    await page.getByRole("button", { name: "Acknowledge" }).click();
+    await page.getByRole("listitem").getByText("looked after by Ada").waitFor();
+    await screenshot(page, "alert-desktop-light");
+    await page.setViewportSize(SIZES.phone);
+    await screenshot(page, "alert-phone-light");
+    await page.setViewportSize(SIZES.desktop);
+    station.sound = "tones";
+    await page.getByText("Nothing needs you.").waitFor();
+    await page.getByRole("table").getByText("Silence", { exact: true }).waitFor();
+    await screenshot(page, "alert-recovered-desktop-light");
+    await close(shown);
+  });
+
+  it("shows clipping for a while after it was heard", async (test) => {
+    const station = await Station.start();
+    const daemon = await Daemon.start({ "Sources:0:Id": "night", "Sources:0:Address": station.url });
+    test.onTestFinished(async () => {
+      await daemon.dispose();
+      station.stop();
+    });
+    const shown = await open(browser, daemon.url);
+    const { page } = shown;
+    await page.getByText("No clipping").waitFor();
+    station.sound = "clipping";
+    await page.getByText(/^Clipped \d/).waitFor();
+    station.sound = "tones";
+    await page.getByText("No clipping").waitFor();
+    await close(shown);
+  });
+});
