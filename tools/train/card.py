@@ -64,6 +64,15 @@ def _terms(clips):
                     ["What the recordings' terms mean for the weights is for whoever trained it to say."])
 
 
+def _copies(training):
+    heard = []
+    if training["variants"]:
+        heard.append("copies of the recordings at other speeds, through codecs, band limits, rooms and hiss")
+    if training["mixedVariants"]:
+        heard.append("mixes of two tracks")
+    return f"It also hears {' and '.join(heard)}.\n" if heard else ""
+
+
 def _failures(manifest, clips):
     """What this kind of data is known to leave out, one line each."""
     genres, kinds = manifest["heads"][0]["labels"], {clip.kind for clip in clips}
@@ -100,9 +109,8 @@ A source (track, speaker, recording), and an artist where known, stands on one s
 anything else. No audio of it is in this bundle. {_terms(clips)}
 
 {_TAUGHT if training['teacher'] else _UNTAUGHT}
-Copies of the recordings at other speeds, through codecs, band limits, rooms and hiss, mixes of two tracks, speech and noise mixed in,
-random equalisers and masks widen what it hears. Weights are an exponential average over steps. The learning curve is
-`learning-curve.png`.
+{_copies(training)}Speech and noise mixed in, random equalisers and masks widen what it hears. Weights are an exponential
+average over steps. The learning curve is `learning-curve.png`.
 
 ## How well it does
 
@@ -160,7 +168,8 @@ def draw_learning_curve(log, picture):
     steps = [line["step"] for line in lines]
     figure, (left, right) = pyplot.subplots(1, 2, figsize=(9, 3.2))
     for key in ("teacher_loss", "genre_loss", "activity_loss"):
-        left.plot(steps, [line[key] for line in lines], label=key.replace("_", " "))
+        if any(line[key] for line in lines):  # 0 throughout where there was no teacher
+            left.plot(steps, [line[key] for line in lines], label=key.replace("_", " "))
     for key, name in (("fullTrackAccuracy", "full tracks"), ("trackAccuracy", "all tracks"),
                       ("fullTrackWindowAccuracy", "windows"), ("speechOverMusicFound", "speech over music")):
         if any(line[key] is not None for line in lines):

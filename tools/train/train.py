@@ -151,7 +151,8 @@ def main(arguments=None):
     if training.step == 0:
         sys.exit(f"train: {options.work}: no checkpoint to make a bundle of; run without --bundle-only first")
     write_bundle(options.out, training, heldout, data.clips, options.work,
-                 {"plannedSteps": options.steps, "batch": options.batch, "teacher": data.teacher is not None, "command": documented(options)})
+                 {"plannedSteps": options.steps, "batch": options.batch, "teacher": data.teacher is not None,
+                  "variants": counts.music, "mixedVariants": counts.music_mixed, "command": documented(options)})
     return 0
 
 

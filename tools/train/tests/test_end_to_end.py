@@ -123,6 +123,8 @@ class OwnLabels(unittest.TestCase):
         card = (self.bundle / "CARD.md").read_text()
         self.assertIn("train.py --dataset folder:music --no-teacher --work WORK --out models/station-1", card)
         self.assertIn("It has heard no speech", card)
+        self.assertIn("from labels alone", card)
+        self.assertNotIn("mixes of two tracks", card)
 
     def test_product_takes_the_bundle_and_knows_its_labels(self):
         program = Path(os.environ.get("LIVEGENRE_DLL", REPOSITORY / "artifacts/bin/LiveGenre.Cli/release/livegenre.dll"))
