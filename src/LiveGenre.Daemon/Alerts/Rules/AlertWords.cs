@@ -56,7 +56,12 @@ internal static class AlertWords
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
-    private static string Tail(string detail) => detail.Length > 0 ? $": {Lower(detail)}." : ".";
+    private static string Tail(string detail) => detail switch
+    {
+        [] => ".",
+        [.., '.' or '?' or '!'] => $": {Lower(detail)}", // a device's or ffmpeg's own sentences
+        _ => $": {Lower(detail)}.",
+    };
 
     private static string Lower(string detail) => detail is [var first, var second, ..] && char.IsUpper(first) && char.IsLower(second)
         ? char.ToLowerInvariant(first) + detail[1..]
