@@ -37,7 +37,7 @@ describe.skipIf(!chromiumPath)("what the pages say of trouble", () => {
     const { page } = shown;
     await page.getByText("Confidence").waitFor();
     station.sound = "silence";
-    const alerts = page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: /^Alerts, open: 1/ });
+    const alerts = page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: /^Alerts\s*1\s*open/ });
     await alerts.waitFor();
     await alerts.click();
     await page.getByRole("listitem").filter({ hasText: "Silence" }).waitFor();

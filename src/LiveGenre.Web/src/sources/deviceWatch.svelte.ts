@@ -9,6 +9,7 @@ import type { Device } from "../protocol/livegenre/v1/admin_pb";
 export class DeviceWatch {
   readonly #admin: AdminClient;
   #devices: readonly Device[] | undefined = $state.raw();
+  #notes: readonly string[] = $state.raw([]);
   #trouble = $state("");
   #stream: AbortController | undefined;
 
@@ -19,6 +20,11 @@ export class DeviceWatch {
   /** Undefined until they are known. */
   get devices(): readonly Device[] | undefined {
     return this.#devices;
+  }
+
+  /** A sentence for each sound system that could not be asked. */
+  get notes(): readonly string[] {
+    return this.#notes;
   }
 
   /** Why they are not known; empty while they are. */
@@ -43,8 +49,9 @@ export class DeviceWatch {
     const bell = new Bell();
     for (let failures = 1; !signal.aborted; failures++) {
       try {
-        for await (const { devices } of this.#admin.watchDevices({ levels: true }, { signal })) {
+        for await (const { devices, notes } of this.#admin.watchDevices({ levels: true }, { signal })) {
           this.#devices = devices;
+          this.#notes = notes;
           this.#trouble = "";
           failures = 0;
         }
