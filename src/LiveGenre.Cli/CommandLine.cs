@@ -69,6 +69,9 @@ internal static class CommandLine
             EvaluateCommand.Create(),
             EvaluateStreamCommand.Create(),
             FeaturesCommand.Create(),
+            SourcesCommand.Create(),
+            ModelCommand.Create(),
+            TokenCommand.Create(),
         };
         foreach (var help in root.Options.OfType<HelpOption>())
         {

@@ -1,5 +1,6 @@
-using System.Net;
 using LiveGenre.Capture;
+using LiveGenre.Daemon.Access;
+using LiveGenre.Daemon.Administration;
 using LiveGenre.Daemon.Alerts;
 using LiveGenre.Daemon.Alerts.Delivery;
 using LiveGenre.Daemon.Alerts.Rules;
@@ -13,13 +14,12 @@ using LiveGenre.Daemon.Serving;
 using LiveGenre.Daemon.SoundPictures;
 using LiveGenre.Daemon.Telemetry;
 using LiveGenre.Grpc.Health;
+using LiveGenre.Grpc.Server;
 using LiveGenre.Onnx.Bundles;
-using LiveGenre.Onnx.Classification;
 using LiveGenre.Protocol.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -32,9 +32,6 @@ namespace LiveGenre.Daemon;
 /// <summary>Builds the daemon from its settings. Everything that can be wrong with them is found before anything starts.</summary>
 public static class DaemonHost
 {
-    /// <summary>Calls that one client may have open at once: one page or gateway may watch every source of a large station.</summary>
-    private const int MaxStreamsPerConnection = 2_048;
-
     /// <summary>The daemon, ready to run.</summary>
     /// <param name="configuration">Where settings and logging levels come from.</param>
     /// <param name="options">The settings, read and checked.</param>
@@ -42,7 +39,7 @@ public static class DaemonHost
     /// <exception cref="SettingsException">A source's address is malformed.</exception>
     /// <exception cref="ModelFormatException">The model cannot be used.</exception>
     public static WebApplication Build(IConfiguration configuration, LiveGenreOptions options, TimeProvider time) =>
-        Build(configuration, options, SourceSet.Open, time);
+        Build(configuration, options, SourceOpening.Open, time);
 
     /// <inheritdoc cref="Build(IConfiguration, LiveGenreOptions, TimeProvider)"/>
     /// <param name="configuration">Where settings and logging levels come from.</param>
@@ -54,21 +51,27 @@ public static class DaemonHost
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options.Serving));
+        var certificate = ServerCertificate.Load(options, time);
+        builder.WebHost.ConfigureKestrel(kestrel => ServerListeners.Configure(kestrel, options.Serving, certificate));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Serving.DrainTimeout * 2);
 
-        var bundle = ModelBundle.Load(ModelFolder.Find(options.Model.Path));
-        WindowingRules.Check(options.Windowing, bundle.Manifest);
-        AlertSettingsRules.CheckFormats(options.Alerts, bundle.Manifest.GenreHead.Labels, bundle.Manifest.Id);
+        var state = new StateFile(DataFolder.Find(options));
+        var model = StartingModel.Open(options, state.Current.Model, out var remark);
+        AlertSettingsRules.CheckFormats(options.Alerts, LabelRules.NamesIn(options, model.Manifest), model.Manifest.Id);
         AddHistory(builder.Services, options, time);
-        AddPipeline(builder.Services, options, bundle, SourceSet.Create(options, bundle.Manifest, open, time), time);
+        AddPipeline(builder.Services, options, model, open, time);
         AddEvidence(builder.Services, options);
         AddServing(builder.Services, options);
         AddAlerts(builder.Services, options);
+        AddAdministration(builder.Services, state);
         AddTelemetry(builder.Services, options.Telemetry);
 
         var app = builder.Build();
         app.Services.GetRequiredService<MeterProvider>(); // instruments are listened to from now on
+        app.Services.GetRequiredService<SourceSet>().AddConfigured();
+        app.Services.GetRequiredService<SourceAdministration>().AddSaved();
+        app.Services.GetRequiredService<AccessPolicy>(); // reads the tokens
+        remark?.Invoke(app.Services.GetRequiredService<ILogger<LivePipeline>>());
         app.UseMiddleware<PageHeaders>();
         app.UseMiddleware<PageAddresses>();
         app.UseDefaultFiles();
@@ -80,9 +83,13 @@ public static class DaemonHost
         app.MapGrpcService(app.Services.GetRequiredService<EvidenceCalls>().Definition);
         app.MapGrpcService(app.Services.GetRequiredService<AlertService>().Definition);
         app.MapGrpcService(app.Services.GetRequiredService<HistoryService>().Definition);
+        app.MapGrpcService(app.Services.GetRequiredService<AdminService>().Definition);
         app.MapGrpcHealthService(app.Services.GetRequiredService<HealthService>());
         app.MapGrpcReflectionService(
-            [.. LivegenreReflection.Descriptor.Services, .. AlertsReflection.Descriptor.Services, .. HistoryReflection.Descriptor.Services]);
+        [
+            .. LivegenreReflection.Descriptor.Services, .. AlertsReflection.Descriptor.Services, .. HistoryReflection.Descriptor.Services,
+            .. AdminReflection.Descriptor.Services,
+        ]);
         return app;
     }
 
@@ -135,9 +142,9 @@ public static class DaemonHost
             throw new SettingsException([.. PortsInUse(options.Serving, error.Message)]);
         }
         var logger = app.Services.GetRequiredService<ILogger<LivePipeline>>();
-        foreach (var url in new[] { options.Serving.PageUrl, options.Serving.GrpcUrl }.Where(IsWide))
+        foreach (var warning in app.Services.GetRequiredService<AccessPolicy>().Warnings)
         {
-            logger.ListensWide(url);
+            logger.AccessWarning(warning);
         }
         var urls = app.Urls.ToList();
         logger.PageListening(urls[0]);
@@ -161,17 +168,15 @@ public static class DaemonHost
     }
 
     private static void AddPipeline(
-        IServiceCollection services, LiveGenreOptions options, ModelBundle bundle, SourceSet sources, TimeProvider time)
+        IServiceCollection services, LiveGenreOptions options, ServedModel model, Func<SourceOptions, IAudioSource> open, TimeProvider time)
     {
         services.AddSingleton(time);
         services.AddSingleton(options);
-        services.AddSingleton(bundle);
-        services.AddSingleton(bundle.Manifest);
         services.AddSingleton<PipelineMetrics>();
-        services.AddSingleton<IGenreClassifier>(_ => new OnnxGenreClassifier(
-            bundle, new OnnxClassifierOptions { Threads = options.Model.Threads, MaxBatch = options.Model.MaxBatch }));
-        services.AddSingleton(sources);
-        services.AddSingleton(provider => new SourceFeeds(provider.GetRequiredService<SourceSet>().Sources.Select(s => s.Feed)));
+        services.AddSingleton(_ => new LiveModel(model));
+        services.AddSingleton<ModelHealth>();
+        services.AddSingleton(provider => new SourceSet(options, provider.GetRequiredService<LiveModel>(), open, time));
+        services.AddSingleton(provider => provider.GetRequiredService<SourceSet>().Feeds);
         services.AddSingleton<LivePipeline>();
     }
 
@@ -213,6 +218,19 @@ public static class DaemonHost
         services.AddHostedService(provider => provider.GetRequiredService<AlertMonitor>());
     }
 
+    private static void AddAdministration(IServiceCollection services, StateFile state)
+    {
+        services.AddSingleton(_ => state); // disposed with the rest
+        services.AddSingleton<SourceAdministration>();
+        services.AddSingleton<ModelAdministration>();
+        services.AddSingleton(provider => new DeviceWatch(provider.GetRequiredService<TimeProvider>(), new AudioSourceOptions()));
+        services.AddSingleton<AdminService>();
+        services.AddSingleton<TokenStore>();
+        services.AddSingleton<FailedAttempts>();
+        services.AddSingleton<AccessPolicy>();
+        services.AddOptions<GrpcServiceOptions>().Configure<AccessPolicy>((grpc, access) => grpc.Admit = access.Admit);
+    }
+
     private static void AddTelemetry(IServiceCollection services, TelemetryOptions options)
     {
         services.AddMetrics();
@@ -229,30 +247,6 @@ public static class DaemonHost
             return meters.Build();
         });
     }
-
-    private static void Listen(KestrelServerOptions kestrel, ServingOptions options)
-    {
-        kestrel.AddServerHeader = false;
-        kestrel.Limits.Http2.MaxStreamsPerConnection = MaxStreamsPerConnection;
-        Bind(kestrel, new Uri(options.PageUrl), HttpProtocols.Http1);
-        Bind(kestrel, new Uri(options.GrpcUrl), HttpProtocols.Http2);
-    }
-
-    private static void Bind(KestrelServerOptions kestrel, Uri url, HttpProtocols protocols)
-    {
-        void Configure(ListenOptions listen) => listen.Protocols = protocols;
-        if (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address))
-        {
-            kestrel.Listen(address, url.Port, Configure);
-        }
-        else
-        {
-            kestrel.ListenLocalhost(url.Port, Configure);
-        }
-    }
-
-    private static bool IsWide(string url) =>
-        IPAddress.TryParse(new Uri(url).Host.Trim('[', ']'), out var address) && !IPAddress.IsLoopback(address);
 
     private static IEnumerable<string> PortsInUse(ServingOptions options, string message)
     {

@@ -43,6 +43,9 @@ public class CommandLineTests
     [InlineData("classify", "livegenre classify song.flac")]
     [InlineData("evaluate", "livegenre evaluate tracks/")]
     [InlineData("features", "livegenre features music/ mel/")]
+    [InlineData("sources", "livegenre sources list")]
+    [InlineData("model", "livegenre model list")]
+    [InlineData("token", "livegenre token list")]
     public async Task Help_OfEachCommand_ShowsExamplesWithinAHundredColumns(string command, string example)
     {
         var outcome = await Livegenre.RunAsync(command, "--help");

@@ -15,7 +15,7 @@ public class RunTests
         Assert.Equal(0, outcome.ExitCode);
         Assert.True(outcome.Json.GetProperty("ok").GetBoolean());
         var checks = outcome.Json.GetProperty("checks").EnumerateArray().ToList();
-        Assert.Equal(["settings", "model", "source", "alerts", "port", "port"], checks.Select(c => c.GetProperty("check").GetString()));
+        Assert.Equal(["settings", "model", "source", "alerts", "port", "port", "access"], checks.Select(c => c.GetProperty("check").GetString()));
         Assert.All(checks, check => Assert.True(check.GetProperty("ok").GetBoolean()));
         Assert.Equal((22_050, 2), (checks[2].GetProperty("sample_rate_hz").GetInt32(), checks[2].GetProperty("channels").GetInt32()));
         Assert.InRange(checks[2].GetProperty("rms_dbfs").GetDouble(), -25, -10);
@@ -42,7 +42,7 @@ public class RunTests
 
         var lines = outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(1, outcome.ExitCode);
-        Assert.Equal(["ok", "failed", "failed", "failed", "failed", "ok", "failed", "ok"], lines.Select(l => l[..6].Trim()));
+        Assert.Equal(["ok", "failed", "failed", "failed", "failed", "ok", "failed", "ok", "ok"], lines.Select(l => l[..6].Trim()));
         Assert.Contains("model", lines[1], StringComparison.Ordinal);
         Assert.Matches("source +card: ", lines[2]);
         Assert.Matches("source +web: ", lines[3]);

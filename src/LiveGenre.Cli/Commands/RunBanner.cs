@@ -1,4 +1,5 @@
 using LiveGenre.Capture;
+using LiveGenre.Daemon.Administration;
 using LiveGenre.Daemon.Configuration;
 
 namespace LiveGenre.Cli.Commands;
@@ -18,9 +19,14 @@ internal static class RunBanner
             var why = reason.Length > 0 ? $" ({reason.TrimEnd('.')})" : "";
             Console.WriteLine($"Listening to {AddressSecrets.Redact(source.Address)} as '{source.Id}'{why}.");
         }
-        if (options.Sources.Count > MostNamed)
+        var saved = SavedSources.Of(options);
+        foreach (var (id, address) in saved.Take(MostNamed - Math.Min(MostNamed, options.Sources.Count)))
         {
-            Console.WriteLine($"and {options.Sources.Count - MostNamed} more.");
+            Console.WriteLine($"Listening to {address} as '{id}' (added while the daemon ran).");
+        }
+        if (options.Sources.Count + saved.Count > MostNamed)
+        {
+            Console.WriteLine($"and {options.Sources.Count + saved.Count - MostNamed} more.");
         }
         Console.WriteLine($"  page  {urls[0]}");
         Console.WriteLine($"  gRPC  {urls[1]}   livegenre watch --address {urls[1]}");

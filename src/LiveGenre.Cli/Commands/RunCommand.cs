@@ -2,6 +2,7 @@ using System.CommandLine;
 using LiveGenre.Capture;
 using LiveGenre.Cli.Arguments;
 using LiveGenre.Daemon;
+using LiveGenre.Daemon.Administration;
 using LiveGenre.Daemon.Configuration;
 using Microsoft.Extensions.Configuration;
 
@@ -83,7 +84,7 @@ internal sealed class RunCommand
     {
         var configuration = Load(parsed, _source.Read(parsed));
         var options = SettingsReader.Read(configuration);
-        if (options.Sources.Count > 0)
+        if (options.Sources.Count > 0 || SavedSources.Of(options).Count > 0)
         {
             return (configuration, options, "");
         }
@@ -95,6 +96,10 @@ internal sealed class RunCommand
     private IConfigurationRoot Load(ParseResult parsed, IReadOnlyDictionary<string, string?>? source)
     {
         var settings = _settings.Load(parsed, source);
+        if (source is not null && _source.Read(parsed) is not null)
+        {
+            settings[$"{LiveGenreOptions.Section}:Administration:UseSavedSources"] = "false"; // SOURCE stands instead of all others
+        }
         if (parsed.GetValue(_page) is { } page)
         {
             settings[$"{LiveGenreOptions.Section}:Serving:PageUrl"] = page;

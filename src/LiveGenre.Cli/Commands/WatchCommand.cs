@@ -4,7 +4,6 @@ using LiveGenre.Cli.Arguments;
 using LiveGenre.Cli.Output;
 using LiveGenre.Cli.Watching;
 using LiveGenre.Cli.Watching.Screen;
-using LiveGenre.Grpc.Client;
 using Spectre.Console;
 
 namespace LiveGenre.Cli.Commands;
@@ -12,19 +11,12 @@ namespace LiveGenre.Cli.Commands;
 /// <summary><c>livegenre watch</c>: a live view of a daemon.</summary>
 internal sealed class WatchCommand
 {
-    private const string DefaultAddress = "http://127.0.0.1:5081";
+    private readonly DaemonArguments _daemon = new();
 
     private readonly Option<string?> _source = new("--source")
     {
         Description = "The source to show; without it the only one there is, or all of them in a table.",
         HelpName = "ID",
-    };
-
-    private readonly Option<string> _address = new("--address")
-    {
-        Description = "Where the daemon serves gRPC.",
-        HelpName = "URL",
-        DefaultValueFactory = _ => DefaultAddress,
     };
 
     private readonly Option<string> _format = Parameters.OutputFormat(
@@ -52,14 +44,9 @@ internal sealed class WatchCommand
                 "livegenre watch --format json | jq --unbuffered -r '.window.decision.label // empty'",
             ],
         };
-        _address.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string>() is { } text && !IsAddress(text))
-            {
-                result.AddError($"--address {text} is not allowed; scheme, host and port, such as {DefaultAddress}.");
-            }
-        });
-        foreach (var option in new Option[] { _source, _address, _format, _snapshot, _wait })
+        command.Add(_source);
+        _daemon.AddTo(command);
+        foreach (var option in new Option[] { _format, _snapshot, _wait })
         {
             command.Add(option);
         }
@@ -67,14 +54,11 @@ internal sealed class WatchCommand
         return command;
     }
 
-    private static bool IsAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.PathAndQuery == "/";
-
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var address = parsed.GetValue(_address)!;
-        using var channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { ConnectTimeout = TimeSpan.FromSeconds(5) });
-        var directory = new SourceDirectory(channel.CreateCallInvoker(), TimeProvider.System);
+        using var connection = _daemon.Connect(parsed);
+        var address = connection.Address;
+        var directory = new SourceDirectory(connection.Calls, TimeProvider.System);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
@@ -82,7 +66,7 @@ internal sealed class WatchCommand
             var output = CreateOutput(parsed, views, address);
             var events = Channel.CreateBounded<WatchEvent>(1_024);
             var watching = Task.WhenAll(views.Select(view =>
-                new SourceWatch(channel.CreateCallInvoker(), view.SourceId, TimeProvider.System).RunAsync(events.Writer, stop.Token)));
+                new SourceWatch(connection.Calls, view.SourceId, TimeProvider.System).RunAsync(events.Writer, stop.Token)));
             _ = watching.ContinueWith(ended => events.Writer.TryComplete(ended.Exception?.InnerException), TaskScheduler.Default);
             await output.RunAsync(events.Reader, stop.Token);
         }

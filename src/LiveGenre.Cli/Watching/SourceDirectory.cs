@@ -79,7 +79,8 @@ internal sealed class SourceDirectory(CallInvoker calls, TimeProvider time)
     {
         StatusCode.Unavailable or StatusCode.DeadlineExceeded =>
             $"no LiveGenre daemon answers at {address}: {status.Detail.TrimEnd('.')}. Start one with 'livegenre run', or name another with --address; --wait waits for it.",
-        StatusCode.NotFound => status.Detail,
+        StatusCode.NotFound or StatusCode.PermissionDenied or StatusCode.ResourceExhausted => status.Detail,
+        StatusCode.Unauthenticated => $"{status.Detail.TrimEnd('.')}. Give it with --token, or in the environment as LIVEGENRE_TOKEN.",
         _ => $"{address} is no LiveGenre daemon's gRPC port, which is 5081 by default: {status.Detail}",
     };
 }

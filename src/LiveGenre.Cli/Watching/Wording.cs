@@ -36,6 +36,7 @@ internal static class Wording
         Gap.Types.Reason.Overrun => "overrun",
         Gap.Types.Reason.Reconnect => "reconnect",
         Gap.Types.Reason.Overload => "overload",
+        Gap.Types.Reason.ModelFailure => "model failure",
         _ => "gap",
     };
 

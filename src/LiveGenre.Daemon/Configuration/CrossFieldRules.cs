@@ -14,8 +14,9 @@ internal static class CrossFieldRules
         var grpc = ParseEndpoint(options.Serving.GrpcUrl, $"{root}:Serving:GrpcUrl", new ServingOptions().GrpcUrl, errors);
         if (page is not null && grpc is not null && page.Port == grpc.Port && page.Port != 0)
         {
-            errors.Add($"{root}:Serving:GrpcUrl = \"{options.Serving.GrpcUrl}\" has the port of PageUrl; clear-text HTTP/2 and HTTP/1.1 need two ports.");
+            errors.Add($"{root}:Serving:GrpcUrl = \"{options.Serving.GrpcUrl}\" has the port of PageUrl; each needs its own.");
         }
+        AccessRules.Check(options, errors);
         if (options.Telemetry.OtlpEndpoint is { Length: > 0 } collector
             && !(Uri.TryCreate(collector, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
         {
@@ -87,12 +88,12 @@ internal static class CrossFieldRules
     private static Uri? ParseEndpoint(string text, string key, string example, List<string> errors)
     {
         if (Uri.TryCreate(text, UriKind.Absolute, out var url)
-            && url is { Scheme: "http", PathAndQuery: "/" }
+            && url is { Scheme: "http" or "https", PathAndQuery: "/" }
             && (url.IsLoopback || url.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6))
         {
             return url;
         }
-        errors.Add($"{key} = \"{text}\" is not allowed; http://, an IP address or localhost, and a port, such as {example}.");
+        errors.Add($"{key} = \"{text}\" is not allowed; http:// or https://, an IP address or localhost, and a port, such as {example}.");
         return null;
     }
 }

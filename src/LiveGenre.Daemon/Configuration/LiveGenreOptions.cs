@@ -9,6 +9,9 @@ public sealed class LiveGenreOptions
     /// <summary>Which model classifies, and how it runs.</summary>
     public ModelOptions Model { get; init; } = new();
 
+    /// <summary>The station's own names of the model's genres; several genres of one name count as one. Default: the model's names.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
     /// <summary>How the sample stream is cut.</summary>
     public WindowingOptions Windowing { get; init; } = new();
 
@@ -32,6 +35,12 @@ public sealed class LiveGenreOptions
 
     /// <summary>What is kept of what was on air.</summary>
     public HistoryOptions History { get; init; } = new();
+
+    /// <summary>Who may do what.</summary>
+    public AccessOptions Access { get; init; } = new();
+
+    /// <summary>What may be changed while the daemon runs.</summary>
+    public AdministrationOptions Administration { get; init; } = new();
 
     /// <summary>IANA name of the zone that days and hours are of, such as <c>Europe/Berlin</c>; the system's where it is empty.</summary>
     public string TimeZone { get; init; } = "";

@@ -5,13 +5,16 @@ namespace LiveGenre.Daemon.Configuration;
 /// <summary>Where clients connect, and what they may ask for. Section <c>LiveGenre:Serving</c>.</summary>
 public sealed class ServingOptions
 {
-    /// <summary>The page, gRPC-Web, <c>/metrics</c> and health, HTTP/1.1. Default http://127.0.0.1:5080.</summary>
+    /// <summary>The page, gRPC-Web, <c>/metrics</c> and health; http:// is HTTP/1.1, https:// HTTP/2 as well. Default http://127.0.0.1:5080.</summary>
     [Required]
     public string PageUrl { get; init; } = "http://127.0.0.1:5080";
 
-    /// <summary>gRPC over clear-text HTTP/2. Default http://127.0.0.1:5081.</summary>
+    /// <summary>gRPC; http:// is clear-text HTTP/2. Default http://127.0.0.1:5081.</summary>
     [Required]
     public string GrpcUrl { get; init; } = "http://127.0.0.1:5081";
+
+    /// <summary>What https:// is served with.</summary>
+    public CertificateOptions Certificate { get; init; } = new();
 
     /// <summary>Time between heartbeats of a stream. Default 5 s; 0.1 s to 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:10")]

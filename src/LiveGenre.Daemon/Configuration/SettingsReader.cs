@@ -54,7 +54,12 @@ public static class SettingsReader
     private static void CheckValue(IConfigurationSection child, PropertyInfo property, List<string> errors)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        if (type != typeof(string) && type.IsAssignableTo(typeof(IEnumerable)))
+        if (type == typeof(IReadOnlyDictionary<string, string>))
+        {
+            errors.AddRange(child.GetChildren().Where(entry => string.IsNullOrEmpty(entry.Value))
+                .Select(entry => $"{entry.Path} = \"{entry.Value}\" is not allowed; some text."));
+        }
+        else if (type != typeof(string) && type.IsAssignableTo(typeof(IEnumerable)))
         {
             if (!string.IsNullOrEmpty(child.Value))
             {

@@ -24,6 +24,9 @@ public sealed class SourceOptions
     /// <summary>Whether a file starts again at its end.</summary>
     public bool Loop { get; init; }
 
+    /// <summary>Names of genres for this source; over those of <c>LiveGenre:Labels</c>.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Sample rate of raw PCM on standard input, Hz. Default 44 100; 8 000 to 192 000.</summary>
     [Range(8_000, 192_000)]
     public int RawSampleRateHz { get; init; } = 44_100;

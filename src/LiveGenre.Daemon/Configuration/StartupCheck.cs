@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using LiveGenre.Daemon.Access;
+using LiveGenre.Daemon.Administration;
+using LiveGenre.Daemon.Serving;
 using LiveGenre.Onnx.Bundles;
 using LiveGenre.Onnx.Runtime;
 
@@ -41,6 +44,29 @@ public static class StartupCheck
         {
             yield return port;
         }
+        foreach (var access in CheckAccess(options))
+        {
+            yield return access;
+        }
+    }
+
+    private static IEnumerable<StartupCheckResult> CheckAccess(LiveGenreOptions options)
+    {
+        const string key = LiveGenreOptions.Section + ":Access";
+        try
+        {
+            using var state = new StateFile(DataFolder.Find(options));
+            var tokens = options.Access.Tokens.Count + TokenFile.Read(TokenFile.PathIn(DataFolder.Find(options))).Count;
+            ServerCertificate.Load(options, TimeProvider.System);
+            var warnings = AccessWarnings.Of(options, tokens > 0);
+            return warnings.Count > 0
+                ? warnings.Select(warning => StartupCheckResult.Ok("access", key, "warning: " + warning))
+                : [StartupCheckResult.Ok("access", key, tokens > 0 ? $"{tokens} tokens" : "everything is allowed, and only from this machine")];
+        }
+        catch (SettingsException error)
+        {
+            return error.Errors.Select(message => StartupCheckResult.Failed("access", key, message)).ToList();
+        }
     }
 
     private static StartupCheckResult CheckModel(LiveGenreOptions options)
@@ -50,7 +76,8 @@ public static class StartupCheck
         {
             var bundle = ModelBundle.Load(folder);
             WindowingRules.Check(options.Windowing, bundle.Manifest);
-            AlertSettingsRules.CheckFormats(options.Alerts, bundle.Manifest.GenreHead.Labels, bundle.Manifest.Id);
+            LabelRules.Check(options, bundle.Manifest);
+            AlertSettingsRules.CheckFormats(options.Alerts, LabelRules.NamesIn(options, bundle.Manifest), bundle.Manifest.Id);
             var golden = bundle.Verify();
             return StartupCheckResult.Ok("model", bundle.Manifest.Id, string.Create(CultureInfo.InvariantCulture,
                 $"{bundle.Manifest.GenreHead.Labels.Count} genres; {golden.Sum(g => g.WindowCount)} golden windows agree with training (mel within {golden.Max(g => g.MelDeviation):0.0e0} σ, posteriors within {golden.Max(g => g.PosteriorDeviation):0.0e0})"));

@@ -16,7 +16,7 @@ internal static class StartupCheckSource
         try
         {
             // Files as fast as they can be read: what is asked is whether they can.
-            var audio = SourceSet.Open(source, realTime: false);
+            var audio = SourceOpening.Open(source, realTime: false);
             return source.Address == "-"
                 ? StartupCheckResult.Ok("source", source.Id,
                     $"raw PCM on standard input, {source.RawSampleRateHz} Hz, {source.RawChannels} channels, {source.RawEncoding}; a check does not read it")

@@ -15,8 +15,6 @@ public sealed class AnalysisWindow : IDisposable
     {
         _pool = pool;
         Mel = new float[shape.MelBands * shape.Frames];
-        Posterior = new float[shape.Labels];
-        SmoothedPosterior = new float[shape.Labels];
         ActivityPosterior = new float[WindowShape.Activities];
     }
 
@@ -35,14 +33,17 @@ public sealed class AnalysisWindow : IDisposable
     /// <summary>Whether the level says silence; such a window is not classified.</summary>
     public bool IsSilent { get; set; }
 
+    /// <summary>What the genres are called, in the order of the posteriors.</summary>
+    public LabelMap Labels { get; private set; } = LabelMap.Identity([]);
+
     /// <summary>Calibrated genre posterior of this window alone, [labels].</summary>
-    public float[] Posterior { get; }
+    public float[] Posterior { get; private set; } = [];
 
     /// <summary>Activity posterior of this window alone: music, speech, speech over music, noise.</summary>
     public float[] ActivityPosterior { get; }
 
     /// <summary>Genre posterior filtered over time, [labels].</summary>
-    public float[] SmoothedPosterior { get; }
+    public float[] SmoothedPosterior { get; private set; } = [];
 
     /// <summary>What kind of sound it is.</summary>
     public Activity Activity { get; set; }
@@ -52,6 +53,17 @@ public sealed class AnalysisWindow : IDisposable
 
     /// <summary>Windows of the same source lost to overload since the one before.</summary>
     public int DroppedBefore { get; set; }
+
+    /// <summary>Makes room for posteriors of these labels.</summary>
+    internal void Use(LabelMap labels)
+    {
+        Labels = labels;
+        if (Posterior.Length != labels.Names.Count)
+        {
+            Posterior = new float[labels.Names.Count];
+            SmoothedPosterior = new float[labels.Names.Count];
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _pool.Return(this);

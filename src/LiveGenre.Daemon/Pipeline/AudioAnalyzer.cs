@@ -24,6 +24,7 @@ public sealed class AudioAnalyzer
     private readonly float[] _mono;
     private readonly float[] _resampled;
     private readonly WindowBatch _batch;
+    private readonly LabelMap _labels;
     private long _clippedTotal;
 
     /// <summary>Begins at position 0.</summary>
@@ -31,7 +32,9 @@ public sealed class AudioAnalyzer
     /// <param name="options">Hop and decisions.</param>
     /// <param name="format">Of the pushed samples.</param>
     /// <param name="channel">The one channel to take, from 0; null mixes all.</param>
-    public AudioAnalyzer(IGenreClassifier classifier, LiveGenreOptions options, AudioFormat format, int? channel = null)
+    /// <param name="labels">What the genres are called; null leaves them as the model has them.</param>
+    public AudioAnalyzer(
+        IGenreClassifier classifier, LiveGenreOptions options, AudioFormat format, int? channel = null, LabelMap? labels = null)
     {
         _format = format;
         var manifest = classifier.Manifest;
@@ -41,7 +44,8 @@ public sealed class AudioAnalyzer
         SampleRateHz = manifest.FrontEnd.ToParameters().SampleRateHz;
         _resampler = new PolyphaseResampler(format.SampleRateHz, SampleRateHz);
         _extractor = new WindowExtractor(manifest, shape, options.Decisions.Silence);
-        _track = new DecisionTrack(shape, options.Decisions, manifest);
+        _labels = labels ?? LabelMap.Identity(manifest.GenreHead.Labels);
+        _track = new DecisionTrack(shape, _labels, options.Decisions, manifest);
         _mono = new float[Math.Max(1, format.SampleRateHz / 10)];
         _resampled = new float[_resampler.MaxOutput(_mono.Length)];
         _batch = new WindowBatch(classifier, shape);
@@ -121,6 +125,7 @@ public sealed class AudioAnalyzer
 
     private void Queue(AnalysisWindow window)
     {
+        window.Use(_labels);
         _waiting.Add(window);
         _batch.Add(window);
     }

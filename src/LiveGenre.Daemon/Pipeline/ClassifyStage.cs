@@ -1,33 +1,73 @@
 using System.Threading.Channels;
 using LiveGenre.Daemon.Telemetry;
 using LiveGenre.Onnx.Classification;
+using LiveGenre.Onnx.Runtime;
+using LiveGenre.Protocol.V1;
+using Microsoft.Extensions.Logging;
 
 namespace LiveGenre.Daemon.Pipeline;
 
-/// <summary>Windows of all sources in, the same windows with posteriors out, as many in one run as wait. Nothing else calls the live classifier.</summary>
-internal sealed class ClassifyStage(IGenreClassifier classifier, WindowShape shape, PipelineMetrics metrics, TimeProvider time)
+/// <summary>
+/// Windows of all sources in, the same windows with posteriors out, as many in one run as wait. Nothing else calls the
+/// live classifier, and it is exchanged here, between two runs. A window that the model fails on goes on as a gap.
+/// </summary>
+internal sealed class ClassifyStage(
+    LiveModel model, SourceSet sources, ModelHealth health, PipelineMetrics metrics, TimeProvider time, ILogger logger)
 {
     private readonly List<StreamItem> _items = [];
-    private readonly WindowBatch _batch = new(classifier, shape);
+    private WindowBatch _batch = new(model.Current.Classifier, model.Current.Shape);
 
     public async Task RunAsync(WindowQueue input, ChannelWriter<StreamItem> output, CancellationToken stop)
     {
         await Task.Yield(); // leave the caller's thread before the first inference
         try
         {
-            while (await input.Reader.WaitToReadAsync(stop))
+            var windows = input.Reader.WaitToReadAsync(stop).AsTask();
+            var swaps = model.Swaps.WaitToReadAsync(stop).AsTask();
+            while (true)
             {
-                Collect(input);
-                Classify();
-                foreach (var item in _items)
+                await Task.WhenAny(windows, swaps);
+                if (swaps.IsCompleted)
                 {
-                    await output.WriteAsync(item, stop);
+                    await SwapAsync(output, stop);
+                    swaps = model.Swaps.WaitToReadAsync(stop).AsTask();
+                }
+                if (windows.IsCompleted)
+                {
+                    if (!await windows)
+                    {
+                        return;
+                    }
+                    Collect(input);
+                    Classify();
+                    foreach (var item in _items)
+                    {
+                        await output.WriteAsync(item, stop);
+                    }
+                    windows = input.Reader.WaitToReadAsync(stop).AsTask();
                 }
             }
         }
         finally
         {
+            model.Close();
             output.Complete();
+        }
+    }
+
+    /// <summary>Exchanges the model; each source's next item tells the stages behind.</summary>
+    private async Task SwapAsync(ChannelWriter<StreamItem> output, CancellationToken stop)
+    {
+        while (model.Swaps.TryRead(out var swap))
+        {
+            _batch = new WindowBatch(swap.Next.Classifier, swap.Next.Shape);
+            model.Replace(swap.Next).Dispose();
+            health.Answer(); // it did when it was warmed up
+            foreach (var source in sources.All)
+            {
+                await output.WriteAsync(new StreamItem(source, Model: swap.Next), stop);
+            }
+            swap.Done.TrySetResult();
         }
     }
 
@@ -44,6 +84,7 @@ internal sealed class ClassifyStage(IGenreClassifier classifier, WindowShape sha
             _items.Add(item);
             if (item.Window is { } window)
             {
+                window.Use(item.Source.LabelsOf(model.Current));
                 _batch.Add(window);
             }
         }
@@ -51,11 +92,63 @@ internal sealed class ClassifyStage(IGenreClassifier classifier, WindowShape sha
 
     private void Classify()
     {
-        if (_batch.Count > 0)
+        if (_batch.Count == 0)
         {
-            var (started, count) = (time.GetTimestamp(), _batch.Count);
+            return;
+        }
+        var (started, count) = (time.GetTimestamp(), _batch.Count);
+        try
+        {
             _batch.Run();
-            metrics.Inference(time.GetElapsedTime(started), count);
+            health.Answer();
+        }
+        catch (Exception error) when (IsOfTheModel(error))
+        {
+            ClassifyEach();
+        }
+        metrics.Inference(time.GetElapsedTime(started), count);
+    }
+
+    /// <summary>A batch that failed once more, window by window: one source's window must not cost the others theirs.</summary>
+    private void ClassifyEach()
+    {
+        _batch.Clear();
+        for (var i = 0; i < _items.Count; i++)
+        {
+            if (_items[i].Window is not { IsSilent: false } window)
+            {
+                continue;
+            }
+            try
+            {
+                _batch.Add(window);
+                _batch.Run();
+                health.Answer();
+            }
+            catch (Exception error) when (IsOfTheModel(error))
+            {
+                _batch.Clear();
+                _items[i] = GiveUp(_items[i].Source, window, error);
+            }
         }
     }
+
+    private StreamItem GiveUp(MonitoredSource source, AnalysisWindow window, Exception error)
+    {
+        if (!health.State.IsFailing)
+        {
+            logger.ModelFailed(model.Current.Manifest.Id, source.Id, error.Message);
+        }
+        health.Fail(error.Message);
+        source.Status.CountFailedWindow();
+        metrics.WindowFailed(source.Id);
+        using (window)
+        {
+            // What no earlier window has measured.
+            var start = Math.Max(window.Start, window.End - model.Current.HopSamples);
+            return new StreamItem(source, Gap: new StreamGap(start, window.End, Gap.Types.Reason.ModelFailure));
+        }
+    }
+
+    private static bool IsOfTheModel(Exception error) => error is ModelOutputException or OnnxRuntimeException;
 }

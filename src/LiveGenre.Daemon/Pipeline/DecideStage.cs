@@ -4,7 +4,7 @@ using LiveGenre.Core.Decisions;
 namespace LiveGenre.Daemon.Pipeline;
 
 /// <summary>Posteriors in, decisions and closed segments out; one track of decisions for each source. Nothing else decides.</summary>
-internal sealed class DecideStage(Func<DecisionTrack> newTrack)
+internal sealed class DecideStage(Func<LabelMap, DecisionTrack> newTrack)
 {
     private readonly Dictionary<string, DecisionTrack> _tracks = new(StringComparer.Ordinal);
 
@@ -14,11 +14,7 @@ internal sealed class DecideStage(Func<DecisionTrack> newTrack)
         {
             await foreach (var item in input.ReadAllAsync(stop))
             {
-                if (!_tracks.TryGetValue(item.Source.Id, out var track))
-                {
-                    _tracks.Add(item.Source.Id, track = newTrack());
-                }
-                await output.WriteAsync(Decide(item, track), stop);
+                await output.WriteAsync(item.Window is { } window ? Decide(item, window) : Break(item), stop);
             }
         }
         finally
@@ -27,22 +23,36 @@ internal sealed class DecideStage(Func<DecisionTrack> newTrack)
         }
     }
 
-    private static DecidedItem Decide(StreamItem item, DecisionTrack track)
+    private DecidedItem Decide(StreamItem item, AnalysisWindow window)
     {
-        if (item.Window is { } window)
+        if (!_tracks.TryGetValue(item.Source.Id, out var track))
         {
-            window.DroppedBefore = item.Source.TakeDroppedWindows();
-            var isChange = track.Decide(window, out var closed);
-            return new(item, closed, track.Open, isChange);
+            _tracks.Add(item.Source.Id, track = newTrack(window.Labels));
         }
-        // Nothing is stitched together across a gap.
-        return new(item, track.Reset(), null, false);
+        window.DroppedBefore = item.Source.TakeDroppedWindows();
+        var isChange = track.Decide(window, out var closed);
+        return new(item, track.Labels, closed, track.Open, isChange);
+    }
+
+    /// <summary>Nothing is stitched together across a gap, from one model to the next, or behind the end.</summary>
+    private DecidedItem Break(StreamItem item)
+    {
+        if (!_tracks.TryGetValue(item.Source.Id, out var track))
+        {
+            return new(item, null, null, null, false);
+        }
+        if (item.Gap is null)
+        {
+            _tracks.Remove(item.Source.Id); // what follows may have other labels
+        }
+        return new(item, track.Labels, track.Reset(), null, false);
     }
 }
 
 /// <summary>A stream item with what was decided at it.</summary>
-/// <param name="Item">The window, gap or end.</param>
+/// <param name="Item">The window, gap, model or end.</param>
+/// <param name="Labels">What the genres of the segments are called; null where there is none.</param>
 /// <param name="Closed">The segment that ended just before it.</param>
 /// <param name="Open">The segment that it belongs to.</param>
 /// <param name="IsChange">Whether the decision or the activity is new.</param>
-internal readonly record struct DecidedItem(StreamItem Item, DecisionSegment? Closed, DecisionSegment? Open, bool IsChange);
+internal readonly record struct DecidedItem(StreamItem Item, LabelMap? Labels, DecisionSegment? Closed, DecisionSegment? Open, bool IsChange);

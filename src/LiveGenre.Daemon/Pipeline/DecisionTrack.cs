@@ -11,12 +11,16 @@ internal sealed class DecisionTrack
     private readonly SegmentTracker _segments = new();
     private (int Label, Activity Activity)? _last;
 
-    public DecisionTrack(WindowShape shape, DecisionsOptions options, ModelManifest manifest)
+    public DecisionTrack(WindowShape shape, LabelMap labels, DecisionsOptions options, ModelManifest manifest)
     {
+        Labels = labels;
         var frontEnd = manifest.FrontEnd.ToParameters();
         var hop = TimeSpan.FromSeconds((double)shape.HopFrames * frontEnd.HopLength / frontEnd.SampleRateHz);
-        _decider = DecisionRules.CreateDecider(options, shape.Labels, hop);
+        _decider = DecisionRules.CreateDecider(options, labels.Names.Count, hop);
     }
+
+    /// <summary>What the genres are called.</summary>
+    public LabelMap Labels { get; }
 
     /// <summary>The segment that the newest window belongs to.</summary>
     public DecisionSegment? Open => _segments.Open;

@@ -2,9 +2,7 @@ using System.Threading.Channels;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Evidence;
 using LiveGenre.Daemon.History;
-using LiveGenre.Daemon.Serving;
 using LiveGenre.Daemon.Telemetry;
-using LiveGenre.Onnx.Classification;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -12,11 +10,12 @@ namespace LiveGenre.Daemon.Pipeline;
 
 /// <summary>
 /// Joins the stages: each source has its capture and its front end, and all share inference, decisions and publishing.
-/// On shutdown capture stops first and what is on its way is drained.
+/// Sources come and go while it runs. On shutdown capture stops first and what is on its way is drained.
 /// </summary>
 internal sealed class LivePipeline(
-    SourceSet sourceSet,
-    IGenreClassifier classifier,
+    SourceSet sources,
+    LiveModel model,
+    ModelHealth health,
     HistoryBacklog history,
     LiveGenreOptions options,
     PipelineMetrics metrics,
@@ -31,35 +30,81 @@ internal sealed class LivePipeline(
     /// <summary>Windows of one source that may wait for inference: two hops' worth before the oldest is dropped.</summary>
     private const int QueuedWindowsPerSource = 2;
 
+    private readonly Lock _gate = new();
+    private readonly List<SourceRun> _runs = [];
+    private readonly TaskCompletionSource<Flow> _flow = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isStopping;
+
     /// <summary>Whether a stage has failed, and the daemon ends because of it.</summary>
     public bool HasFailed { get; private set; }
 
-    /// <summary>Whether every source has ended for good.</summary>
+    /// <summary>Completes when every source there is has ended for good, and what it brought is published.</summary>
     public Task Ended => _ended.Task;
 
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Takes a source in and begins to listen to it.</summary>
+    /// <exception cref="InvalidOperationException">The daemon is shutting down.</exception>
+    public async Task AddAsync(MonitoredSource source)
+    {
+        var flow = await _flow.Task;
+        sources.Add(source);
+        try
+        {
+            Start(source, flow);
+        }
+        catch (InvalidOperationException)
+        {
+            sources.Remove(source);
+            throw;
+        }
+    }
+
+    /// <summary>Goes on with other settings of the same source.</summary>
+    /// <param name="old">Ends first; what it has heard is published.</param>
+    /// <param name="options">Its settings from now on.</param>
+    /// <param name="audio">Its sound from now on.</param>
+    /// <exception cref="InvalidOperationException">The daemon is shutting down.</exception>
+    public async Task ReplaceAsync(MonitoredSource old, SourceOptions options, Capture.IAudioSource audio)
+    {
+        var flow = await _flow.Task;
+        await StopAsync(old);
+        var next = old.With(options, audio);
+        sources.Replace(old, next);
+        next.Feed.Describe(next.DescriptionUnder(model.Current));
+        next.Feed.ChangeState(Protocol.V1.SourceState.Starting, "The settings were changed.");
+        Start(next, flow);
+    }
+
+    /// <summary>Stops listening to a source, publishes what it has heard, and takes it out.</summary>
+    public async Task RemoveAsync(MonitoredSource source)
+    {
+        await _flow.Task;
+        await StopAsync(source);
+        sources.Remove(source);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var abandon = new CancellationTokenSource();
         // The host stops this service after the server, and a client that does not read may hold that up for long.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
-        var shape = WindowShape.For(classifier.Manifest, options.Windowing.Hop);
-        var pool = new AnalysisWindowPool(shape);
-        var queue = new WindowQueue(Math.Max(StageQueueLength, QueuedWindowsPerSource * sourceSet.Sources.Count), metrics);
+        metrics.ObserveModel(() => health.State.IsFailing ? 1 : 0);
+        var shape = model.Current.Shape;
+        var queue = new WindowQueue(StageQueueLength, metrics);
         var classified = Channel.CreateBounded<StreamItem>(StageQueueLength);
         var decided = Channel.CreateBounded<DecidedItem>(StageQueueLength);
-        var messages = new EventMessages(classifier.Manifest.GenreHead.Labels);
 
-        var classify = new ClassifyStage(classifier, shape, metrics, time).RunAsync(queue, classified.Writer, abandon.Token);
-        var decide = new DecideStage(() => new DecisionTrack(shape, options.Decisions, classifier.Manifest)).RunAsync(classified.Reader, decided.Writer, abandon.Token);
-        var hop = (long)shape.HopFrames * classifier.Manifest.FrontEnd.HopLength;
-        var publish = new PublishStage(messages, history, hop, evidence, metrics, time, logger).RunAsync(decided.Reader, abandon.Token);
-        var capture = Task.WhenAll(sourceSet.Sources.Select(s => RunSourceAsync(s, shape, pool, queue.Writer, stop.Token, abandon.Token)));
+        var classify = new ClassifyStage(model, sources, health, metrics, time, logger).RunAsync(queue, classified.Writer, abandon.Token);
+        var decide = new DecideStage(labels => new DecisionTrack(shape, labels, options.Decisions, model.Current.Manifest))
+            .RunAsync(classified.Reader, decided.Writer, abandon.Token);
+        var publish = new PublishStage(history, model.Current.HopSamples, evidence, metrics, time, logger).RunAsync(decided.Reader, abandon.Token);
+        StartAll(new Flow(queue, new AnalysisWindowPool(shape), stop.Token, abandon.Token));
 
         try
         {
-            await FirstFailureOr(capture, classify, decide, publish);
+            await FirstFailureOr(WhenCancelled(stop.Token), _broken.Task, classify, decide, publish);
+            await Task.WhenAll(BeginStop());
             queue.Writer.Complete();
             var drained = Task.WhenAll(classify, decide, publish);
             if (await Task.WhenAny(drained, Task.Delay(options.Serving.DrainTimeout, time, CancellationToken.None)) != drained)
@@ -85,14 +130,100 @@ internal sealed class LivePipeline(
         }
     }
 
-    private Task RunSourceAsync(
-        MonitoredSource source, WindowShape shape, AnalysisWindowPool pool, ChannelWriter<StreamItem> queue,
-        CancellationToken stop, CancellationToken abandon)
+    private void StartAll(Flow flow)
     {
-        var extractor = new WindowExtractor(classifier.Manifest, shape, options.Decisions.Silence);
-        return Task.WhenAll(
-            new CaptureStage(source, options.Capture, metrics, time, logger).RunAsync(stop),
-            new FrontEndStage(source, extractor, pool).RunAsync(queue, abandon));
+        foreach (var source in sources.All)
+        {
+            Start(source, flow);
+        }
+        _flow.SetResult(flow);
+        if (sources.All.Count == 0)
+        {
+            _ended.TrySetResult();
+        }
+    }
+
+    private void Start(MonitoredSource source, Flow flow)
+    {
+        lock (_gate)
+        {
+            if (_isStopping)
+            {
+                throw new InvalidOperationException("The daemon is shutting down.");
+            }
+            var stop = CancellationTokenSource.CreateLinkedTokenSource(flow.Stop);
+            flow.Queue.Capacity = Math.Max(StageQueueLength, QueuedWindowsPerSource * (_runs.Count + 1));
+            _runs.Add(new SourceRun(source, stop, RunAsync(source, flow, stop.Token)));
+        }
+        _ = FollowEndAsync(source);
+    }
+
+    private async Task RunAsync(MonitoredSource source, Flow flow, CancellationToken stop)
+    {
+        var extractor = new WindowExtractor(model.Current.Manifest, flow.Pool.Shape, options.Decisions.Silence);
+        extractor.SkipTo(source.Buffer.Written); // where it goes on under other settings
+        try
+        {
+            await Task.WhenAll(
+                new CaptureStage(source, options.Capture, metrics, time, logger).RunAsync(stop),
+                new FrontEndStage(source, extractor, flow.Pool).RunAsync(flow.Queue.Writer, flow.Abandon));
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            _broken.TrySetException(error);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    private async Task FollowEndAsync(MonitoredSource source)
+    {
+        await source.Drained;
+        if (sources.All.All(s => s.Drained.IsCompleted))
+        {
+            _ended.TrySetResult();
+        }
+    }
+
+    /// <summary>Ends one source's capture and waits, for as long as a shutdown may take, until what it brought is published.</summary>
+    private async Task StopAsync(MonitoredSource source)
+    {
+        SourceRun run;
+        lock (_gate)
+        {
+            run = _runs.Single(r => r.Source == source);
+        }
+        await run.Stop.CancelAsync();
+        try
+        {
+            await Task.WhenAll(run.Captured, source.Drained).WaitAsync(options.Serving.DrainTimeout, time);
+        }
+        catch (TimeoutException)
+        {
+            logger.SourceDrainTimedOut(source.Id, options.Serving.DrainTimeout);
+        }
+        lock (_gate)
+        {
+            _runs.Remove(run);
+        }
+        run.Stop.Dispose();
+    }
+
+    private List<Task> BeginStop()
+    {
+        lock (_gate)
+        {
+            _isStopping = true;
+            return _runs.ConvertAll(r => r.Captured);
+        }
+    }
+
+    private static async Task WhenCancelled(CancellationToken token)
+    {
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = token.Register(() => cancelled.TrySetResult());
+        await cancelled.Task;
     }
 
     /// <summary>Waits for the first task, unless one of the others fails before it is done.</summary>
@@ -107,4 +238,10 @@ internal sealed class LivePipeline(
         }
         await whole;
     }
+
+    /// <summary>What the sources of one run share.</summary>
+    private sealed record Flow(WindowQueue Queue, AnalysisWindowPool Pool, CancellationToken Stop, CancellationToken Abandon);
+
+    /// <summary>A source that is listened to.</summary>
+    private sealed record SourceRun(MonitoredSource Source, CancellationTokenSource Stop, Task Captured);
 }

@@ -8,7 +8,6 @@ using Microsoft.Extensions.Logging;
 namespace LiveGenre.Daemon.Pipeline;
 
 /// <summary>Decisions in, messages on each source's feed and for history out. The last stage: it gives the windows back.</summary>
-/// <param name="messages">Makes the messages.</param>
 /// <param name="history">Never makes anyone wait.</param>
 /// <param name="hop">Samples between window starts.</param>
 /// <param name="evidence">Told of changes.</param>
@@ -16,7 +15,7 @@ namespace LiveGenre.Daemon.Pipeline;
 /// <param name="time">The clock.</param>
 /// <param name="logger">Told of changes.</param>
 internal sealed class PublishStage(
-    EventMessages messages, HistoryBacklog history, long hop, EvidenceRecorder evidence, PipelineMetrics metrics, TimeProvider time, ILogger logger)
+    HistoryBacklog history, long hop, EvidenceRecorder evidence, PipelineMetrics metrics, TimeProvider time, ILogger logger)
 {
     public async Task RunAsync(ChannelReader<DecidedItem> input, CancellationToken stop)
     {
@@ -26,26 +25,18 @@ internal sealed class PublishStage(
             using var window = item.Window;
             if (decided.Closed is { } closed)
             {
-                var segment = messages.Segment(closed, source.Id, source.Clock);
+                var segment = EventMessages.Segment(closed, decided.Labels!, source.Id, source.Clock);
                 source.Feed.PublishSegment(segment);
                 history.Close(SegmentRecord.From(segment), isEnd: window is null);
                 if (window is not null && window.Decision.LabelIndex != closed.LabelIndex)
                 {
                     evidence.Note(new DecisionChange(source.Id, source.Buffer, source.Clock, window.Start,
-                        segment.Label, messages.LabelOf(window.Decision.LabelIndex)));
+                        segment.Label, LabelNames.Of(window.Decision.LabelIndex, window.Labels.Names)));
                 }
             }
             if (window is not null)
             {
-                var message = messages.Window(window, source.Id, source.Clock);
-                var open = messages.Segment(decided.Open!.Value, source.Id, source.Clock);
-                source.Feed.PublishWindow(message, open, decided.IsChange);
-                history.Add(WindowRecord.From(message, messages.Labels, source.Clock.Duration(hop)), SegmentRecord.From(open));
-                metrics.WindowPublished(source.Id, time.GetUtcNow() - source.Clock.TimeOf(window.End));
-                if (decided.IsChange)
-                {
-                    logger.DecisionChanged(source.Id, message.Decision.Label, message.Decision.Confidence, message.Activity);
-                }
+                Publish(window, decided, source);
             }
             else if (item.Gap is { } gap)
             {
@@ -53,6 +44,27 @@ internal sealed class PublishStage(
                 logger.GapInStream(source.Id, source.Clock.Duration(gap.End - gap.Start), gap.Reason);
                 source.Feed.PublishGap(EventMessages.Gap(gap, source.Id, source.Clock));
             }
+            else if (item.Model is { } model)
+            {
+                source.Feed.Describe(source.DescriptionUnder(model));
+            }
+            else
+            {
+                source.SetDrained();
+            }
+        }
+    }
+
+    private void Publish(AnalysisWindow window, DecidedItem decided, MonitoredSource source)
+    {
+        var message = EventMessages.Window(window, source.Id, source.Clock);
+        var open = EventMessages.Segment(decided.Open!.Value, decided.Labels!, source.Id, source.Clock);
+        source.Feed.PublishWindow(message, open, decided.IsChange);
+        history.Add(WindowRecord.From(message, window.Labels.Names, source.Clock.Duration(hop)), SegmentRecord.From(open));
+        metrics.WindowPublished(source.Id, time.GetUtcNow() - source.Clock.TimeOf(window.End));
+        if (decided.IsChange)
+        {
+            logger.DecisionChanged(source.Id, message.Decision.Label, message.Decision.Confidence, message.Activity);
         }
     }
 }

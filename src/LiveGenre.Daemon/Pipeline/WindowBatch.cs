@@ -26,7 +26,10 @@ internal sealed class WindowBatch(IGenreClassifier classifier, WindowShape shape
         }
     }
 
-    /// <summary>Classifies what was added, fills in the posteriors, and is empty again.</summary>
+    /// <summary>Forgets what was added.</summary>
+    public void Clear() => _windows.Clear();
+
+    /// <summary>Classifies what was added, fills in the posteriors under the windows' own labels, and is empty again.</summary>
     /// <exception cref="ModelOutputException">The model yields a value that is not finite.</exception>
     public void Run()
     {
@@ -39,7 +42,7 @@ internal sealed class WindowBatch(IGenreClassifier classifier, WindowShape shape
         classifier.Classify(_mel.AsSpan(0, _windows.Count * shape.MelBands * shape.Frames), _windows.Count, genre, activity);
         for (var i = 0; i < _windows.Count; i++)
         {
-            genre.Slice(i * shape.Labels, shape.Labels).CopyTo(_windows[i].Posterior);
+            _windows[i].Labels.Sum(genre.Slice(i * shape.Labels, shape.Labels), _windows[i].Posterior);
             activity.Slice(i * WindowShape.Activities, WindowShape.Activities).CopyTo(_windows[i].ActivityPosterior);
         }
         _windows.Clear();

@@ -10,21 +10,29 @@ namespace LiveGenre.Daemon.Pipeline;
 /// </summary>
 internal sealed class WindowQueue
 {
-    private readonly Channel<StreamItem> _channel;
+    // Unbounded, because a bounded channel cannot grow with the number of sources; the writer keeps the bound.
+    private readonly Channel<StreamItem> _channel = Channel.CreateUnbounded<StreamItem>();
     private readonly PipelineMetrics _metrics;
     private readonly ConcurrentQueue<StreamItem> _displaced = new();
+    private int _capacity;
 
     public WindowQueue(int capacity, PipelineMetrics metrics)
     {
-        _metrics = metrics;
-        _channel = Channel.CreateBounded<StreamItem>(
-            new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true }, Drop);
+        (_capacity, _metrics) = (capacity, metrics);
+        Writer = new DroppingWriter(this);
         metrics.ObserveQueue(() => _channel.Reader.Count);
+    }
+
+    /// <summary>Items that may wait.</summary>
+    public int Capacity
+    {
+        get => Volatile.Read(ref _capacity);
+        set => Volatile.Write(ref _capacity, value);
     }
 
     public ChannelReader<StreamItem> Reader => _channel.Reader;
 
-    public ChannelWriter<StreamItem> Writer => _channel.Writer;
+    public ChannelWriter<StreamItem> Writer { get; }
 
     /// <summary>The next gap or end that was pushed out of the queue.</summary>
     public bool TryTakeDisplaced(out StreamItem item) => _displaced.TryDequeue(out item);
@@ -39,5 +47,27 @@ internal sealed class WindowQueue
         item.Window.Dispose();
         item.Source.CountDroppedWindow();
         _metrics.WindowDropped(item.Source.Id);
+    }
+
+    /// <summary>Never waits: where there is no room, the oldest goes.</summary>
+    private sealed class DroppingWriter(WindowQueue queue) : ChannelWriter<StreamItem>
+    {
+        public override bool TryWrite(StreamItem item)
+        {
+            if (!queue._channel.Writer.TryWrite(item))
+            {
+                return false;
+            }
+            while (queue.Reader.Count > queue.Capacity && queue.Reader.TryRead(out var oldest))
+            {
+                queue.Drop(oldest);
+            }
+            return true;
+        }
+
+        public override ValueTask<bool> WaitToWriteAsync(CancellationToken cancellationToken = default) =>
+            queue._channel.Writer.WaitToWriteAsync(cancellationToken);
+
+        public override bool TryComplete(Exception? error = null) => queue._channel.Writer.TryComplete(error);
     }
 }

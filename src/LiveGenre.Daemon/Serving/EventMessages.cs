@@ -7,16 +7,9 @@ using Activity = LiveGenre.Core.Decisions.Activity;
 namespace LiveGenre.Daemon.Serving;
 
 /// <summary>What the pipeline found, as messages of <c>livegenre.v1</c>.</summary>
-/// <param name="labels">Genres in the order of the scores.</param>
-internal sealed class EventMessages(IReadOnlyList<string> labels)
+internal static class EventMessages
 {
-    /// <summary>Genres in the order of the scores.</summary>
-    public IReadOnlyList<string> Labels => labels;
-
-    /// <summary>How a decision is spelled.</summary>
-    public string LabelOf(int index) => LabelNames.Of(index, labels);
-
-    public GenreWindow Window(AnalysisWindow window, string sourceId, StreamClock clock)
+    public static GenreWindow Window(AnalysisWindow window, string sourceId, StreamClock clock)
     {
         var message = new GenreWindow
         {
@@ -27,7 +20,7 @@ internal sealed class EventMessages(IReadOnlyList<string> labels)
             EndOffset = clock.Duration(window.End).ToDuration(),
             Decision = new Decision
             {
-                Label = LabelNames.Of(window.Decision.LabelIndex, labels),
+                Label = LabelNames.Of(window.Decision.LabelIndex, window.Labels.Names),
                 Confidence = window.Decision.Confidence,
                 SinceTime = clock.TimeOf(window.Decision.SincePosition).ToTimestamp(),
                 Stability = window.Decision.Stability,
@@ -50,14 +43,14 @@ internal sealed class EventMessages(IReadOnlyList<string> labels)
         return message;
     }
 
-    public Segment Segment(in DecisionSegment segment, string sourceId, StreamClock clock) => new()
+    public static Segment Segment(in DecisionSegment segment, LabelMap labels, string sourceId, StreamClock clock) => new()
     {
         SourceId = sourceId,
         StartTime = clock.TimeOf(segment.StartPosition).ToTimestamp(),
         EndTime = clock.TimeOf(segment.EndPosition).ToTimestamp(),
         StartOffset = clock.Duration(segment.StartPosition).ToDuration(),
         EndOffset = clock.Duration(segment.EndPosition).ToDuration(),
-        Label = LabelNames.Of(segment.LabelIndex, labels),
+        Label = LabelNames.Of(segment.LabelIndex, labels.Names),
         MeanConfidence = segment.MeanConfidence,
         Activity = ToMessage(segment.Activity),
         WindowCount = (uint)segment.WindowCount,

@@ -8,7 +8,9 @@ namespace LiveGenre.Daemon.Serving;
 /// <param name="EmitTime">UTC.</param>
 /// <param name="Kind">What a subscriber's filter and queue need to know.</param>
 /// <param name="Message">As it goes to every subscriber that has lost nothing.</param>
-internal sealed record FeedEvent(ulong Sequence, DateTimeOffset EmitTime, FeedEventKind Kind, SerializedMessage<WatchGenreResponse> Message);
+/// <param name="Before">Where it describes the source anew: what held for the events before it.</param>
+internal sealed record FeedEvent(
+    ulong Sequence, DateTimeOffset EmitTime, FeedEventKind Kind, SerializedMessage<WatchGenreResponse> Message, SourceDescription? Before = null);
 
 /// <summary>Sorts of events, as subscribers tell them apart.</summary>
 internal enum FeedEventKind

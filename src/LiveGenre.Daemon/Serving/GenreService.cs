@@ -43,6 +43,10 @@ internal sealed class GenreService(SourceFeeds feeds, PushedAudio pushedAudio, H
             }
             await foreach (var item in subscription.Events.ReadAllAsync(ends.Token))
             {
+                if (subscription.TakeDisplaced() is { } description)
+                {
+                    await responses.WriteAsync(description.Message, ends.Token);
+                }
                 await WriteAsync(responses, item, subscription.TakeDroppedCount(), ends.Token);
             }
         }

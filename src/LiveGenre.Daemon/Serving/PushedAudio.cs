@@ -3,7 +3,6 @@ using LiveGenre.Core.Decisions;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Grpc;
-using LiveGenre.Onnx.Bundles;
 using LiveGenre.Onnx.Classification;
 using LiveGenre.Protocol.V1;
 using AudioFormat = LiveGenre.Core.Audio.AudioFormat;
@@ -14,7 +13,7 @@ namespace LiveGenre.Daemon.Serving;
 /// Answers ClassifyAudio: each call has its own analyzer and its own classifier, so that a client that pushes hours of
 /// audio never delays what is on air by more than its share of the processor.
 /// </summary>
-internal sealed class PushedAudio(ModelBundle bundle, LiveGenreOptions options, TimeProvider time) : IDisposable
+internal sealed class PushedAudio(LiveModel live, LiveGenreOptions options, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(options.Serving.MaxPushedStreams);
 
@@ -27,8 +26,9 @@ internal sealed class PushedAudio(ModelBundle bundle, LiveGenreOptions options, 
         }
         try
         {
-            using var classifier = new OnnxGenreClassifier(bundle, new OnnxClassifierOptions { MaxBatch = 8 });
-            await AnswerAsync(classifier, requests, responses, call.CancellationToken);
+            var model = live.Current; // a call keeps the model that it began with
+            using var classifier = new OnnxGenreClassifier(model.Bundle!, new OnnxClassifierOptions { MaxBatch = 8 });
+            await AnswerAsync(model, classifier, requests, responses, call.CancellationToken);
         }
         finally
         {
@@ -37,14 +37,15 @@ internal sealed class PushedAudio(ModelBundle bundle, LiveGenreOptions options, 
     }
 
     private async Task AnswerAsync(
-        IGenreClassifier classifier, IAsyncStreamReader<ClassifyAudioRequest> requests,
+        ServedModel model, IGenreClassifier classifier, IAsyncStreamReader<ClassifyAudioRequest> requests,
         IServerStreamWriter<ClassifyAudioResponse> responses, CancellationToken cancellation)
     {
         var (format, encoding) = await ReadFormatAsync(requests, cancellation);
-        var analyzer = new AudioAnalyzer(classifier, options, format);
-        await responses.WriteAsync(new ClassifyAudioResponse { Source = Describe(format) }, cancellation);
+        var labels = model.LabelsFor(null);
+        var analyzer = new AudioAnalyzer(classifier, options, format, labels: labels);
+        await responses.WriteAsync(new ClassifyAudioResponse { Source = Describe(model, labels, format) }, cancellation);
         var decoder = new SplitPcm(encoding, format.Channels);
-        var outbox = new Outbox(new EventMessages(bundle.Manifest.GenreHead.Labels), new StreamClock(analyzer.SampleRateHz), time.GetUtcNow());
+        var outbox = new Outbox(labels, new StreamClock(analyzer.SampleRateHz), time.GetUtcNow());
         while (await requests.MoveNext(cancellation))
         {
             if (requests.Current.RequestCase != ClassifyAudioRequest.RequestOneofCase.Audio)
@@ -94,13 +95,12 @@ internal sealed class PushedAudio(ModelBundle bundle, LiveGenreOptions options, 
         return (new AudioFormat((int)asked.SampleRateHz, (int)asked.ChannelCount), encoding);
     }
 
-    private Source Describe(AudioFormat format)
+    private Source Describe(ServedModel model, LabelMap labels, AudioFormat format)
     {
-        var shape = WindowShape.For(bundle.Manifest, options.Windowing.Hop);
         var status = new SourceStatus();
         status.SetFormat(format);
         status.Enter(new(SourceState.Running, "Pushed by the client.", time.GetUtcNow()));
-        return SourceDescription.For(bundle.Manifest, shape, "", "Pushed audio", "push").ToMessage(status);
+        return SourceDescription.For(model, labels, "", "Pushed audio", "push").ToMessage(status);
     }
 
     /// <inheritdoc/>
@@ -109,13 +109,13 @@ internal sealed class PushedAudio(ModelBundle bundle, LiveGenreOptions options, 
     /// <summary>Messages that wait to be sent, because an analyzer hands windows out while it cannot wait.</summary>
     private sealed class Outbox
     {
-        private readonly EventMessages _messages;
+        private readonly LabelMap _labels;
         private readonly StreamClock _clock;
         private readonly List<ClassifyAudioResponse> _waiting = [];
 
-        public Outbox(EventMessages messages, StreamClock clock, DateTimeOffset start)
+        public Outbox(LabelMap labels, StreamClock clock, DateTimeOffset start)
         {
-            (_messages, _clock) = (messages, clock);
+            (_labels, _clock) = (labels, clock);
             clock.Observe(0, start);
         }
 
@@ -125,10 +125,10 @@ internal sealed class PushedAudio(ModelBundle bundle, LiveGenreOptions options, 
             {
                 Add(segment);
             }
-            _waiting.Add(new() { Window = _messages.Window(window, "", _clock) });
+            _waiting.Add(new() { Window = EventMessages.Window(window, "", _clock) });
         }
 
-        public void Add(DecisionSegment segment) => _waiting.Add(new() { Segment = _messages.Segment(segment, "", _clock) });
+        public void Add(DecisionSegment segment) => _waiting.Add(new() { Segment = EventMessages.Segment(segment, _labels, "", _clock) });
 
         public async Task SendAsync(IServerStreamWriter<ClassifyAudioResponse> responses, CancellationToken cancellation)
         {

@@ -1,11 +1,12 @@
 using Google.Protobuf.WellKnownTypes;
+using LiveGenre.Capture;
+using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Pipeline;
-using LiveGenre.Onnx.Bundles;
 using LiveGenre.Protocol.V1;
 
 namespace LiveGenre.Daemon.Serving;
 
-/// <summary>What does not change about a source while the daemon runs.</summary>
+/// <summary>What changes about a source only when somebody changes it.</summary>
 /// <param name="Id">Short stable name.</param>
 /// <param name="DisplayName">Name that people see.</param>
 /// <param name="Address">Where the sound comes from, secrets removed.</param>
@@ -16,12 +17,18 @@ namespace LiveGenre.Daemon.Serving;
 internal sealed record SourceDescription(
     string Id, string DisplayName, string Address, string ModelId, IReadOnlyList<string> Labels, TimeSpan Window, TimeSpan Hop)
 {
-    /// <summary>Describes a source that <paramref name="manifest"/>'s model classifies.</summary>
-    public static SourceDescription For(ModelManifest manifest, WindowShape shape, string id, string displayName, string address)
+    /// <summary>Describes a source under its settings.</summary>
+    public static SourceDescription For(ServedModel model, SourceOptions source, IAudioSource audio) => For(
+        model, model.LabelsFor(source), source.Id, source.Name.Length > 0 ? source.Name : source.Id,
+        source.Address == DemoProgramme.Address ? source.Address : audio.Address);
+
+    /// <summary>Describes a source that <paramref name="model"/> classifies.</summary>
+    public static SourceDescription For(ServedModel model, LabelMap labels, string id, string displayName, string address)
     {
+        var (manifest, shape) = (model.Manifest, model.Shape);
         var frontEnd = manifest.FrontEnd.ToParameters();
         TimeSpan Frames(int count) => TimeSpan.FromSeconds((double)count * frontEnd.HopLength / frontEnd.SampleRateHz);
-        return new(id, displayName, address, manifest.Id, manifest.GenreHead.Labels, Frames(shape.Frames), Frames(shape.HopFrames));
+        return new(id, displayName, address, manifest.Id, labels.Names, Frames(shape.Frames), Frames(shape.HopFrames));
     }
 
     public Source ToMessage(SourceStatus status)
@@ -46,6 +53,7 @@ internal sealed record SourceDescription(
             DroppedWindowCount = (ulong)status.DroppedWindowCount,
             LostSampleCount = (ulong)status.LostSampleCount,
             ReconnectCount = (uint)status.ReconnectCount,
+            FailedWindowCount = (ulong)status.FailedWindowCount,
         };
     }
 }

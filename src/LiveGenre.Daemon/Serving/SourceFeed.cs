@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.SoundPictures;
+using LiveGenre.Grpc;
 using LiveGenre.Protocol.V1;
 
 namespace LiveGenre.Daemon.Serving;
@@ -15,7 +16,7 @@ internal sealed class SourceFeed
     private readonly ServingOptions _options;
     private readonly TimeProvider _time;
     private readonly long _epoch;
-    private readonly SourceDescription _description;
+    private SourceDescription _description;
     private readonly Queue<FeedEvent> _log = new();
     private readonly List<Subscription> _subscriptions = [];
     private readonly WatchGenreResponse _envelope = new();
@@ -24,6 +25,7 @@ internal sealed class SourceFeed
     private Segment? _openSegment;
     private LiveSound? _sound;
     private GenreWindow? _newest;
+    private RpcException? _closed;
 
     public SourceFeed(SourceDescription description, ServingOptions options, long epoch, TimeProvider time)
     {
@@ -100,6 +102,31 @@ internal sealed class SourceFeed
         }
     }
 
+    /// <summary>Publishes that the source is described anew: what follows is of another model, or of other settings.</summary>
+    public void Describe(SourceDescription description)
+    {
+        lock (_gate)
+        {
+            (var before, _description) = (_description, description);
+            (_newestWindow, _openSegment) = (null, null);
+            Volatile.Write(ref _newest, null);
+            Publish(FeedEventKind.Other, e => e.Snapshot = TakeSnapshot(), before);
+        }
+    }
+
+    /// <summary>Ends every subscription, and refuses new ones, with <paramref name="reason"/>.</summary>
+    public void Close(RpcException reason)
+    {
+        lock (_gate)
+        {
+            _closed = reason;
+            foreach (var subscription in _subscriptions)
+            {
+                subscription.End(reason);
+            }
+        }
+    }
+
     /// <summary>Publishes a state, unless the source is in it already.</summary>
     public void ChangeState(SourceState state, string detail)
     {
@@ -154,6 +181,10 @@ internal sealed class SourceFeed
         var subscription = new Subscription(request, _options.SubscriberQueueLength);
         lock (_gate)
         {
+            if (_closed is not null)
+            {
+                throw _closed;
+            }
             Trim();
             var first = new List<FeedEvent>();
             var from = _sequence;
@@ -168,7 +199,7 @@ internal sealed class SourceFeed
                     from = token.Sequence;
                 }
             }
-            var snapshot = TakeSnapshot();
+            var snapshot = TakeSnapshot(from);
             first.Add(Envelope(FeedEventKind.Other, from, e => e.Snapshot = snapshot));
             first.AddRange(_log.Where(e => e.Sequence > from && subscription.Wants(e)));
             _subscriptions.Add(subscription);
@@ -194,6 +225,11 @@ internal sealed class SourceFeed
         }
     }
 
+    /// <summary>The snapshot for who goes on behind an event: of the description that its next events are of.</summary>
+    private Snapshot TakeSnapshot(ulong from) => _log.FirstOrDefault(e => e.Sequence > from && e.Before is not null)?.Before is { } before
+        ? new Snapshot { Source = before.ToMessage(Status) }
+        : TakeSnapshot();
+
     private Snapshot TakeSnapshot() => new()
     {
         Source = _description.ToMessage(Status),
@@ -212,9 +248,9 @@ internal sealed class SourceFeed
         return isKept ? null : Reset.Types.Reason.TokenExpired;
     }
 
-    private FeedEvent Publish(FeedEventKind kind, Action<WatchGenreResponse> fill)
+    private FeedEvent Publish(FeedEventKind kind, Action<WatchGenreResponse> fill, SourceDescription? before = null)
     {
-        var item = Envelope(kind, ++_sequence, fill);
+        var item = Envelope(kind, ++_sequence, fill) with { Before = before };
         _log.Enqueue(item);
         Trim();
         Offer(item);

@@ -10,11 +10,12 @@ using ServingStatus = Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus;
 namespace LiveGenre.Daemon.Serving;
 
 /// <summary>
-/// Keeps <c>grpc.health.v1</c> true: the server as a whole, <c>livegenre.v1.GenreService</c>, and one name a source,
-/// <c>livegenre.v1.GenreService/ID</c>, which serves while sound or silence arrives; and
+/// Keeps <c>grpc.health.v1</c> true: the server as a whole; <c>livegenre.v1.GenreService</c>, which serves while the model
+/// answers; one name a source, <c>livegenre.v1.GenreService/ID</c>, which serves while sound or silence arrives; and
 /// <c>livegenre.v1.HistoryService</c>, which serves while history is being written.
 /// </summary>
-internal sealed class SourceHealth(SourceFeeds feeds, HistoryWriter history, HealthService health, ILogger<LivePipeline> logger) : IHostedService
+internal sealed class SourceHealth(
+    SourceFeeds feeds, ModelHealth model, HistoryWriter history, HealthService health, ILogger<LivePipeline> logger) : IHostedService
 {
     /// <summary>The name that health knows a source by.</summary>
     public static string ServiceName(string sourceId) => $"{GenreMethods.ServiceName}/{sourceId}";
@@ -30,9 +31,11 @@ internal sealed class SourceHealth(SourceFeeds feeds, HistoryWriter history, Hea
         FollowHistory();
         foreach (var feed in feeds.All)
         {
-            health.SetStatus(ServiceName(feed.Id), ServingStatus.NotServing);
-            feed.StateChanged += Follow;
+            Add(feed);
         }
+        feeds.Added += Add;
+        feeds.Removed += feed => health.ClearStatus(ServiceName(feed.Id));
+        model.Changed += Follow;
         return Task.CompletedTask;
     }
 
@@ -45,9 +48,24 @@ internal sealed class SourceHealth(SourceFeeds feeds, HistoryWriter history, Hea
     private void FollowHistory() =>
         health.SetStatus(HistoryMethods.ServiceName, history.Trouble is null ? ServingStatus.Serving : ServingStatus.NotServing);
 
+    private void Add(SourceFeed feed)
+    {
+        health.SetStatus(ServiceName(feed.Id), ServingStatus.NotServing);
+        feed.StateChanged += Follow;
+    }
+
     private void Follow(SourceStateChange change)
     {
         health.SetStatus(ServiceName(change.SourceId), IsServing(change.State) ? ServingStatus.Serving : ServingStatus.NotServing);
         logger.StateChanged(change.SourceId, change.State, change.PreviousState, change.Detail);
+    }
+
+    private void Follow(ModelState state)
+    {
+        health.SetStatus(GenreMethods.ServiceName, state.IsFailing ? ServingStatus.NotServing : ServingStatus.Serving);
+        if (!state.IsFailing)
+        {
+            logger.ModelAnswers();
+        }
     }
 }

@@ -10,6 +10,7 @@ internal sealed class SourceStatus
     private long _droppedWindows;
     private long _lostSamples;
     private long _reconnects;
+    private long _failedWindows;
     private long _clipped;
     private StateEntry _state = new(SourceState.Unspecified, "", default);
     private Probe _probe = new(default);
@@ -30,6 +31,9 @@ internal sealed class SourceStatus
 
     public long ReconnectCount => Interlocked.Read(ref _reconnects);
 
+    /// <summary>Windows that the model failed on.</summary>
+    public long FailedWindowCount => Interlocked.Read(ref _failedWindows);
+
     /// <summary>Captured samples at full scale.</summary>
     public long ClippedTotal
     {
@@ -44,6 +48,8 @@ internal sealed class SourceStatus
     public void CountDroppedWindow() => Interlocked.Increment(ref _droppedWindows);
 
     public void CountLostSamples(long samples) => Interlocked.Add(ref _lostSamples, samples);
+
+    public void CountFailedWindow() => Interlocked.Increment(ref _failedWindows);
 
     public void CountReconnect() => Interlocked.Increment(ref _reconnects);
 

@@ -1,4 +1,6 @@
+using LiveGenre.Daemon.Access;
 using LiveGenre.Daemon.History;
+using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -6,22 +8,35 @@ using Microsoft.AspNetCore.Routing;
 
 namespace LiveGenre.Daemon.Serving;
 
-/// <summary>Plain HTTP for those who watch the daemon: <c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>.</summary>
+/// <summary>
+/// Plain HTTP for those who watch the daemon: <c>/health/live</c> and <c>/health/ready</c> for any probe, without the names
+/// of sources for who may not read, and <c>/metrics</c> for who may.
+/// </summary>
 internal static class StatusEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/health/live", () => Results.Json(new { status = "live" }));
-        routes.MapGet("/health/ready", (SourceFeeds feeds, HistoryWriter history) =>
+        routes.MapGet("/health/ready", (HttpContext http, SourceFeeds feeds, ModelHealth model, HistoryWriter history, AccessPolicy access) =>
         {
-            var sources = feeds.All.Select(f => new { id = f.Id, state = f.Status.State.ToString(), detail = f.Status.Entry.Detail }).ToList();
-            // Ready to serve: at least one source can be judged, or none was asked for.
-            var isReady = feeds.All.Count == 0 || feeds.All.Any(f => SourceHealth.IsServing(f.Status.State));
+            var mayRead = access.MayRead(http);
+            var sources = (mayRead ? feeds.All : []).Select(f => new { id = f.Id, state = f.Status.State.ToString(), detail = f.Status.Entry.Detail }).ToList();
+            // Ready to serve: the model answers, and at least one source can be judged, or none was asked for.
+            var isReady = !model.State.IsFailing
+                && (feeds.All.Count == 0 || feeds.All.Any(f => SourceHealth.IsServing(f.Status.State)));
             // History that cannot be written is shown, and takes nothing from the live service.
-            var past = new { writing = history.Trouble is null, trouble = history.Trouble ?? "" };
-            return Results.Json(new { status = isReady ? "ready" : "not ready", sources, history = past }, statusCode: isReady ? 200 : 503);
+            var past = new { writing = history.Trouble is null, trouble = mayRead ? history.Trouble ?? "" : "" };
+            var answer = new { status = isReady ? "ready" : "not ready", model = model.State.Detail, sources, history = past };
+            return Results.Json(answer, statusCode: isReady ? 200 : 503);
         });
-        routes.MapGet("/metrics", (PrometheusExporter exporter) =>
-            Results.Text(exporter.Collect(), PrometheusExporter.ContentType));
+        routes.MapGet("/metrics", (HttpContext http, PrometheusExporter exporter, AccessPolicy access) =>
+        {
+            if (access.MayRead(http))
+            {
+                return Results.Text(exporter.Collect(), PrometheusExporter.ContentType);
+            }
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+            return Results.Text("A token with the role read is needed, as 'Authorization: Bearer lg_…'.", statusCode: StatusCodes.Status401Unauthorized);
+        });
     }
 }

@@ -15,6 +15,7 @@ internal sealed class Subscription : IDisposable
     private readonly Updates _updates;
     private readonly bool _disconnectWhenSlow;
     private int _dropped;
+    private FeedEvent? _displaced;
 
     public Subscription(WatchGenreRequest request, int capacity)
     {
@@ -44,6 +45,12 @@ internal sealed class Subscription : IDisposable
     /// <summary>Events lost since this was last asked.</summary>
     public int TakeDroppedCount() => Interlocked.Exchange(ref _dropped, 0);
 
+    /// <summary>The last event that described the source anew and was dropped; it goes before what is read next, which it is about.</summary>
+    public FeedEvent? TakeDisplaced() => Interlocked.Exchange(ref _displaced, null);
+
+    /// <summary>Ends it, once what waits is read.</summary>
+    public void End(RpcException reason) => _queue.Writer.TryComplete(reason);
+
     /// <summary>Queues an event; never waits.</summary>
     public void Offer(FeedEvent item)
     {
@@ -59,7 +66,11 @@ internal sealed class Subscription : IDisposable
 
     private void Drop(FeedEvent item)
     {
-        if (item.Kind != FeedEventKind.Heartbeat)
+        if (item.Before is not null)
+        {
+            Volatile.Write(ref _displaced, item);
+        }
+        else if (item.Kind != FeedEventKind.Heartbeat)
         {
             Interlocked.Increment(ref _dropped);
         }

@@ -31,8 +31,17 @@ internal static partial class PipelineLog
     [LoggerMessage(107, LogLevel.Error, "{Source}: capture failed in a way it does not know.")]
     public static partial void CaptureFaulted(this ILogger logger, string source, Exception error);
 
+    [LoggerMessage(108, LogLevel.Warning, "{Source}: what it had heard was not published within {Timeout}; the rest is lost.")]
+    public static partial void SourceDrainTimedOut(this ILogger logger, string source, TimeSpan timeout);
+
     [LoggerMessage(200, LogLevel.Information, "{Source}: {Label} ({Confidence:P0}), {Activity}.")]
     public static partial void DecisionChanged(this ILogger logger, string source, string label, float confidence, Activity activity);
+
+    [LoggerMessage(201, LogLevel.Error, "Model {Model} fails, first on {Source}; its windows are gaps until it answers again. {Why}")]
+    public static partial void ModelFailed(this ILogger logger, string model, string source, string why);
+
+    [LoggerMessage(202, LogLevel.Information, "The model answers again.")]
+    public static partial void ModelAnswers(this ILogger logger);
 
     [LoggerMessage(300, LogLevel.Information, "Model {Model}: {Labels} genres, windows of {Window} every {Hop}.")]
     public static partial void ModelLoaded(this ILogger logger, string model, int labels, TimeSpan window, TimeSpan hop);
@@ -43,11 +52,8 @@ internal static partial class PipelineLog
     [LoggerMessage(302, LogLevel.Information, "Page, gRPC-Web, metrics and health: {PageUrl}")]
     public static partial void PageListening(this ILogger logger, string pageUrl);
 
-    [LoggerMessage(303, LogLevel.Information, "gRPC (clear-text HTTP/2): {GrpcUrl}")]
+    [LoggerMessage(303, LogLevel.Information, "gRPC (HTTP/2): {GrpcUrl}")]
     public static partial void GrpcListening(this ILogger logger, string grpcUrl);
-
-    [LoggerMessage(304, LogLevel.Warning, "{Url} listens beyond this machine, and anyone who reaches it can read the live stream.")]
-    public static partial void ListensWide(this ILogger logger, string url);
 
     [LoggerMessage(305, LogLevel.Warning, "The pipeline did not drain within {Timeout}; windows on their way are lost.")]
     public static partial void DrainTimedOut(this ILogger logger, TimeSpan timeout);

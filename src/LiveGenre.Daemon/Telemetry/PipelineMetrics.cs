@@ -17,6 +17,7 @@ internal sealed class PipelineMetrics
     private readonly Counter<long> _samples;
     private readonly Counter<long> _windows;
     private readonly Counter<long> _droppedWindows;
+    private readonly Counter<long> _failedWindows;
     private readonly Counter<long> _lostSamples;
     private readonly Counter<long> _reconnects;
     private readonly Histogram<double> _inference;
@@ -29,7 +30,8 @@ internal sealed class PipelineMetrics
         _samples = _meter.CreateCounter<long>("livegenre.samples", "{sample}", "Mono samples at the model's rate taken from a source.");
         _windows = _meter.CreateCounter<long>("livegenre.windows", "{window}", "Windows published.");
         _droppedWindows = _meter.CreateCounter<long>("livegenre.windows.dropped", "{window}", "Windows dropped before inference because the daemon could not keep up.");
-        _lostSamples = _meter.CreateCounter<long>("livegenre.samples.lost", "{sample}", "Samples that never reached the model: overrun, reconnect, overload.");
+        _failedWindows = _meter.CreateCounter<long>("livegenre.windows.failed", "{window}", "Windows that the model failed on.");
+        _lostSamples = _meter.CreateCounter<long>("livegenre.samples.lost", "{sample}", "Samples that there is no measurement of: overrun, reconnect, overload, a failing model.");
         _reconnects = _meter.CreateCounter<long>("livegenre.reconnects", "{reconnect}", "Times that a source was lost and came back.");
         _inference = _meter.CreateHistogram("livegenre.inference.duration", "s", "Time of one inference run.", advice: Latencies);
         _latency = _meter.CreateHistogram("livegenre.window.latency", "s", "From a window's last sample to its publication.", advice: Latencies);
@@ -47,6 +49,8 @@ internal sealed class PipelineMetrics
 
     public void WindowDropped(string source) => _droppedWindows.Add(1, new KeyValuePair<string, object?>("source", source));
 
+    public void WindowFailed(string source) => _failedWindows.Add(1, new KeyValuePair<string, object?>("source", source));
+
     public void LostSamples(string source, long count) => _lostSamples.Add(count, new KeyValuePair<string, object?>("source", source));
 
     public void Reconnect(string source) => _reconnects.Add(1, new KeyValuePair<string, object?>("source", source));
@@ -60,6 +64,10 @@ internal sealed class PipelineMetrics
     /// <summary>Watches the queue before inference.</summary>
     public void ObserveQueue(Func<int> length) =>
         _meter.CreateObservableGauge("livegenre.queue.length", length, "{window}", "Windows that wait for inference.");
+
+    /// <summary>Watches whether the model fails: 1 while it does.</summary>
+    public void ObserveModel(Func<int> isFailing) =>
+        _meter.CreateObservableGauge("livegenre.model.failing", isFailing, null, "1 while the model fails.");
 
     /// <summary>Watches subscribers, and each source's state as the number of its enum.</summary>
     public void ObserveSources(Func<IEnumerable<Measurement<int>>> subscribers, Func<IEnumerable<Measurement<int>>> states)

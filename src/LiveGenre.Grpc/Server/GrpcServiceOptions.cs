@@ -1,4 +1,5 @@
 using LiveGenre.Grpc.Web;
+using Microsoft.AspNetCore.Http;
 
 namespace LiveGenre.Grpc.Server;
 
@@ -22,6 +23,9 @@ public sealed class GrpcServiceOptions
     /// Default true. Unary calls always run to their end within the host's shutdown timeout.
     /// </summary>
     public bool EndStreamsOnShutdown { get; set; } = true;
+
+    /// <summary>Asked before the handler of each call; anything but OK ends the call with it. Default null: every call is admitted.</summary>
+    public Func<HttpContext, GrpcAdmission>? Admit { get; set; }
 
     /// <summary>What browsers may do.</summary>
     public GrpcWebOptions Web { get; } = new();

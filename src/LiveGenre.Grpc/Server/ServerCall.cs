@@ -17,18 +17,19 @@ internal sealed class ServerCall : ServerCallContext, IDisposable
     private readonly CancellationTokenSource? _deadline;
     private readonly CancellationTokenSource _cancellation;
     private readonly CancellationToken _stopping;
+    private readonly CancellationToken _revoked;
     private readonly MessageReader _requests;
     private Metadata? _requestHeaders;
     private bool _ended;
 
-    public ServerCall(HttpContext http, ServerMethod method, WireFormat format, CallTerms terms, GrpcServiceOptions options, CancellationToken stopping)
+    public ServerCall(HttpContext http, ServerMethod method, WireFormat format, CallTerms terms, GrpcServiceOptions options, CancellationToken stopping, CancellationToken revoked)
     {
         _http = http;
-        _stopping = stopping;
+        (_stopping, _revoked) = (stopping, revoked);
         Method = method.FullName;
         Deadline = terms.Deadline;
         _deadline = terms.StartDeadline();
-        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, _deadline?.Token ?? default, stopping);
+        _cancellation = CancellationTokenSource.CreateLinkedTokenSource([http.RequestAborted, _deadline?.Token ?? default, stopping, revoked]);
         CancellationToken = _cancellation.Token;
         DeadlinePassed = _deadline?.Token ?? default;
         var body = format == WireFormat.WebText ? PipeReader.Create(new Base64DecodingStream(http.Request.Body)) : http.Request.BodyReader;
@@ -75,11 +76,12 @@ internal sealed class ServerCall : ServerCallContext, IDisposable
     /// <summary>Why the call is over whatever its handler does; false while nothing ended it.</summary>
     public bool TryGetInterruption(out Status status)
     {
-        status = (_deadline, _http.RequestAborted, _stopping) switch
+        status = (_deadline, _http.RequestAborted, _stopping, _revoked) switch
         {
-            ({ IsCancellationRequested: true }, _, _) => DeadlineExceeded,
-            (_, { IsCancellationRequested: true }, _) => new(StatusCode.Cancelled, "The client is gone."),
-            (_, _, { IsCancellationRequested: true }) => new(StatusCode.Unavailable, "The server is shutting down."),
+            ({ IsCancellationRequested: true }, _, _, _) => DeadlineExceeded,
+            (_, { IsCancellationRequested: true }, _, _) => new(StatusCode.Cancelled, "The client is gone."),
+            (_, _, { IsCancellationRequested: true }, _) => new(StatusCode.Unavailable, "The server is shutting down."),
+            (_, _, _, { IsCancellationRequested: true }) => new(StatusCode.Unauthenticated, "What the call was admitted with holds no more."),
             _ => Status.DefaultSuccess,
         };
         return status.StatusCode != StatusCode.OK;

@@ -31,9 +31,15 @@ internal sealed class ServerCallRunner(
             await RefuseAsync(http, format, refusal);
             return;
         }
+        var admission = _options.Admit?.Invoke(http) ?? new(Status.DefaultSuccess);
+        if (admission.Status.StatusCode != StatusCode.OK)
+        {
+            await RefuseAsync(http, format, admission.Status);
+            return;
+        }
         LiftRequestLimits(http, method.Type);
         var stopping = method.Type != MethodType.Unary && _options.EndStreamsOnShutdown ? lifetime.ApplicationStopping : default;
-        using var call = new ServerCall(http, method, format, terms, _options, stopping);
+        using var call = new ServerCall(http, method, format, terms, _options, stopping, admission.Revoked);
         using var measured = metrics.Start(method);
         var work = InvokeAsync(call, method);
         try

@@ -22,7 +22,12 @@ internal sealed class AlertParts : IAsyncDisposable
         Book = new AlertBook(new AlertStore(file), options.KeepFor, time, NullLogger<AlertBook>.Instance);
         var metrics = _services.GetRequiredService<AlertMetrics>();
         Deliveries = new DeliveryService(Book, metrics, new LiveGenreOptions { Alerts = options }, time, NullLogger<DeliveryService>.Instance);
-        Monitor = new AlertMonitor(new SourceFeeds(feeds), new AlertRules(options), Book, Deliveries, metrics, time, NullLogger<AlertMonitor>.Instance);
+        var all = new SourceFeeds();
+        foreach (var feed in feeds)
+        {
+            all.Add(feed);
+        }
+        Monitor = new AlertMonitor(all, new AlertRules(options), Book, Deliveries, metrics, time, NullLogger<AlertMonitor>.Instance);
         Monitor.Begin();
     }
 

@@ -17,6 +17,8 @@ public sealed class PublishStageTests : IDisposable
 {
     private const int Change = 12 * TestAudio.SampleRateHz;
 
+    private static readonly LabelMap Labels = LabelMap.Identity(["rock", "jazz"]);
+
     private readonly ManualTime _time = new();
     private readonly TemporaryFolder _temporary = new();
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
@@ -60,7 +62,7 @@ public sealed class PublishStageTests : IDisposable
 
         await Run(
             Decided(labelBefore: 1, label: 1),
-            new DecidedItem(new StreamItem(_source, Gap: gap), Segment(1), null, false));
+            new DecidedItem(new StreamItem(_source, Gap: gap), Labels, Segment(1), null, false));
 
         Assert.Empty(_folder.List());
     }
@@ -72,7 +74,7 @@ public sealed class PublishStageTests : IDisposable
 
         await Run(
             Decided(labelBefore: 0, label: 1),
-            new DecidedItem(new StreamItem(_source, Gap: gap), Segment(1), null, false));
+            new DecidedItem(new StreamItem(_source, Gap: gap), Labels, Segment(1), null, false));
 
         var batch = _history.Take();
         var window = Assert.Single(batch.Windows);
@@ -93,9 +95,10 @@ public sealed class PublishStageTests : IDisposable
     {
         var window = _pool.Rent();
         (window.Start, window.End) = (Change, Change + (4 * TestAudio.SampleRateHz));
+        window.Use(Labels);
         window.Activity = Activity.Music;
         window.Decision = new DecisionState(label, 0.9f, Change, 0.5f);
-        return new(new StreamItem(_source, window), Segment(labelBefore), Segment(label), IsChange: true);
+        return new(new StreamItem(_source, window), Labels, Segment(labelBefore), Segment(label), IsChange: true);
     }
 
     private static DecisionSegment Segment(int label) => new(label, Activity.Music, 0, Change, 0.9f, 3);
@@ -108,8 +111,7 @@ public sealed class PublishStageTests : IDisposable
             input.Writer.TryWrite(item);
         }
         input.Writer.Complete();
-        await new PublishStage(
-            new EventMessages(["rock", "jazz"]), _history, 2 * TestAudio.SampleRateHz, _recorder, new PipelineMetrics(Meters), _time, NullLogger.Instance)
+        await new PublishStage(_history, 2 * TestAudio.SampleRateHz, _recorder, new PipelineMetrics(Meters), _time, NullLogger.Instance)
             .RunAsync(input.Reader, CancellationToken.None);
         _recorder.KeepDue();
     }

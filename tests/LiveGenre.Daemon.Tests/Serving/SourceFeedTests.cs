@@ -182,6 +182,70 @@ public sealed class SourceFeedTests
         Assert.Single(_feed.Subscribe(new(), null).First);
     }
 
+    [Fact]
+    public void Describe_WhileSomebodySubscribes_IsASnapshotInBandThatCarriesNothingOver()
+    {
+        Publish("jazz");
+        var (_, subscription) = _feed.Subscribe(new(), null);
+
+        _feed.Describe(Renamed);
+
+        var response = Assert.Single(Read(Drain(subscription)));
+        Assert.Equal(2u, response.Sequence);
+        Assert.Equal(["swing", "rock", "pop"], response.Snapshot.Source.Labels);
+        Assert.Equal((null, null), (response.Snapshot.Window, response.Snapshot.OpenSegment));
+    }
+
+    [Fact]
+    public void Subscribe_ResumedFromBeforeADescription_BeginsWithTheLabelsOfWhatFollows()
+    {
+        var token = Read(_feed.Subscribe(new(), null).First)[^1].ResumeToken;
+        Publish("jazz");
+        _feed.Describe(Renamed);
+        Publish("swing");
+
+        var responses = Read(_feed.Subscribe(new(), Decode(token)).First);
+
+        Assert.Equal(["jazz", "rock"], responses[0].Snapshot.Source.Labels);
+        Assert.Equal("jazz", responses[1].Window.Decision.Label);
+        Assert.Equal(["swing", "rock", "pop"], responses[2].Snapshot.Source.Labels);
+        Assert.Equal("swing", responses[3].Window.Decision.Label);
+    }
+
+    [Fact]
+    public void Describe_ToASlowSubscriber_IsKeptWhenTheQueueOverflows()
+    {
+        var (_, subscription) = _feed.Subscribe(new(), null);
+        _feed.Describe(Renamed);
+        for (var i = 0; i < 6; i++)
+        {
+            Publish("swing");
+        }
+
+        var kept = subscription.TakeDisplaced();
+
+        Assert.Equal(["swing", "rock", "pop"], Read([kept!])[0].Snapshot.Source.Labels);
+        Assert.Equal(2, subscription.TakeDroppedCount());
+        Assert.Null(subscription.TakeDisplaced());
+    }
+
+    [Fact]
+    public async Task Close_EndsSubscriptionsBehindWhatWaitsAndRefusesNewOnes()
+    {
+        var (_, subscription) = _feed.Subscribe(new(), null);
+        Publish("jazz");
+
+        _feed.Close(RequestErrors.UnknownSource("fm", ["am"]));
+
+        Assert.Single(Drain(subscription));
+        var error = await Assert.ThrowsAsync<RpcException>(async () => await subscription.Events.WaitToReadAsync());
+        Assert.Equal((StatusCode.NotFound, "There is no source 'fm'; there are: am."), (error.StatusCode, error.Status.Detail));
+        Assert.Throws<RpcException>(() => _feed.Subscribe(new(), null));
+    }
+
+    private static SourceDescription Renamed =>
+        new("fm", "FM", "demo", "other", ["swing", "rock", "pop"], TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(2));
+
     private static List<FeedEvent> Drain(Subscription subscription)
     {
         var events = new List<FeedEvent>();

@@ -1,0 +1,153 @@
+using System.CommandLine;
+using System.Globalization;
+using LiveGenre.Cli.Arguments;
+using LiveGenre.Cli.Connection;
+using LiveGenre.Cli.Output;
+using LiveGenre.Cli.Watching;
+using LiveGenre.Daemon.Administration;
+using LiveGenre.Daemon.Serving;
+using LiveGenre.Protocol.V1;
+
+namespace LiveGenre.Cli.Commands;
+
+/// <summary><c>livegenre sources</c>: what a running daemon listens to.</summary>
+internal static class SourcesCommand
+{
+    public static Command Create() => new ExampledCommand("sources", "List, add, change and remove the sources of a running daemon.")
+    {
+        Subcommands = { CreateList(), CreateAdd(), CreateSet(), CreateRemove() },
+        Examples =
+        [
+            "livegenre sources list",
+            "livegenre sources add web https://radio.example/live.mp3 --name \"Web stream\"",
+            "livegenre sources set web --name \"Web stream, main\"   # the rest stays",
+            "livegenre sources remove web",
+        ],
+    };
+
+    private static ExampledCommand CreateList()
+    {
+        var daemon = new DaemonArguments();
+        var format = Parameters.OutputFormat("How to print: a table, or a line of protobuf's JSON for each source.");
+        var command = new ExampledCommand("list", "What the daemon listens to, and how each source does.")
+        {
+            Examples = ["livegenre sources list --address https://studio:5081 --ca studio.pem"],
+        };
+        command.Add(format);
+        daemon.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var connection = daemon.Connect(parsed);
+            var sources = new List<Source>();
+            var page = new ListSourcesResponse();
+            do
+            {
+                page = await connection.AskAsync(GenreMethods.ListSources, new ListSourcesRequest { PageSize = 1_000, PageToken = page.NextPageToken }, cancellation);
+                sources.AddRange(page.Sources);
+            }
+            while (page.NextPageToken.Length > 0);
+            Print(sources, parsed.GetValue(format)!);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static ExampledCommand CreateAdd()
+    {
+        var (daemon, id, settings) = (new DaemonArguments(), Id(), new SourceSettingsArguments());
+        var address = new Argument<string>("ADDRESS")
+        {
+            Description = "Where the sound comes from: pulse:NAME, portaudio:NAME or the URL of a stream; of the daemon's machine, as 'livegenre devices' lists them there.",
+        }.WithoutOptions();
+        var command = new ExampledCommand("add", "Begin to listen to another source; the daemon remembers it.")
+        {
+            Examples = ["livegenre sources add studio pulse:studio.monitor --channel 0", "livegenre sources add web https://radio.example/live.mp3"],
+        };
+        command.Add(id);
+        command.Add(address);
+        settings.AddTo(command);
+        daemon.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var asked = new SourceSettings { SourceId = parsed.GetValue(id), Address = parsed.GetValue(address) };
+            settings.Apply(parsed, asked);
+            using var connection = daemon.Connect(parsed);
+            var response = await connection.AskAsync(AdminMethods.AddSource, new AddSourceRequest { Settings = asked }, cancellation);
+            Console.WriteLine($"'{response.Source.SourceId}' is listened to: {response.Source.Address}");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static ExampledCommand CreateSet()
+    {
+        var (daemon, id, settings) = (new DaemonArguments(), Id(), new SourceSettingsArguments());
+        var address = new Option<string?>("--source-address") { Description = "Where the sound comes from, instead of the address so far.", HelpName = "ADDRESS" };
+        var command = new ExampledCommand("set", "Change settings of a source that was added; those not named stay.")
+        {
+            Examples = ["livegenre sources set web --source-address https://radio.example/backup.mp3", "livegenre sources set studio --channel 1"],
+        };
+        command.Add(id);
+        command.Add(address);
+        settings.AddTo(command);
+        daemon.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var connection = daemon.Connect(parsed);
+            var known = await connection.AskAsync(AdminMethods.GetSourceSettings, new GetSourceSettingsRequest { SourceId = parsed.GetValue(id) }, cancellation);
+            var asked = known.Settings;
+            asked.Address = parsed.GetValue(address) ?? asked.Address;
+            settings.Apply(parsed, asked);
+            var response = await connection.AskAsync(AdminMethods.UpdateSource, new UpdateSourceRequest { Settings = asked }, cancellation);
+            Console.WriteLine($"'{response.Source.SourceId}' is listened to: {response.Source.Address}");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static ExampledCommand CreateRemove()
+    {
+        var (daemon, id) = (new DaemonArguments(), Id());
+        var command = new ExampledCommand("remove", "Stop listening to a source that was added; what was heard is kept.")
+        {
+            Examples = ["livegenre sources remove web"],
+        };
+        command.Add(id);
+        daemon.AddTo(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var connection = daemon.Connect(parsed);
+            await connection.AskAsync(AdminMethods.RemoveSource, new RemoveSourceRequest { SourceId = parsed.GetValue(id) }, cancellation);
+            Console.WriteLine($"'{parsed.GetValue(id)}' is no longer listened to.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Argument<string> Id() => new Argument<string>("ID") { Description = "The source's id." }.WithoutOptions();
+
+    private static void Print(List<Source> sources, string format)
+    {
+        if (format == Parameters.Json)
+        {
+            foreach (var source in sources)
+            {
+                Console.WriteLine(Google.Protobuf.JsonFormatter.Default.Format(source));
+            }
+            return;
+        }
+        if (sources.Count == 0)
+        {
+            Console.WriteLine("The daemon listens to nothing; 'livegenre sources add' changes that.");
+            return;
+        }
+        var table = TextTable.Create("ID", "STATE", "WINDOWS>", "MODEL", "ADDRESS", "NAME");
+        foreach (var source in sources)
+        {
+            table.AddText(
+                source.SourceId, source.State.ToWord(), source.WindowCount.ToString(CultureInfo.InvariantCulture), source.ModelId,
+                source.Address.WithoutControls(), source.DisplayName.WithoutControls());
+        }
+        table.Print();
+    }
+}

@@ -1,0 +1,133 @@
+using System.CommandLine;
+using System.Globalization;
+using LiveGenre.Cli.Arguments;
+using LiveGenre.Cli.Output;
+using LiveGenre.Daemon.Access;
+using LiveGenre.Daemon.Configuration;
+
+namespace LiveGenre.Cli.Commands;
+
+/// <summary><c>livegenre token</c>: who may read and change, on the daemon's own machine.</summary>
+internal static class TokenCommand
+{
+    public static Command Create() => new ExampledCommand("token", "Create, list and revoke the tokens of this machine's daemon.")
+    {
+        Subcommands = { CreateCreate(), CreateList(), CreateRevoke() },
+        Examples =
+        [
+            "livegenre token create --name studio-page --role read",
+            "livegenre token create --name anna --role admin",
+            "livegenre token list",
+            "livegenre token revoke anna                     # her open calls end within seconds",
+        ],
+    };
+
+    private static ExampledCommand CreateCreate()
+    {
+        var settings = new SettingsArguments();
+        var name = new Option<string>("--name") { Description = "Whose it is: letters, digits, '.', '_' and '-'.", HelpName = "NAME", Required = true };
+        var role = Parameters.Choice("--role", "read|admin", "What it allows; read where this is absent.", "read", "admin");
+        var printHash = new Option<bool>("--print-hash")
+        {
+            Description = "Keep nothing, and print also the hash, for LiveGenre:Access:Tokens of the settings.",
+        };
+        name.Validators.Add(result =>
+        {
+            var text = result.GetValueOrDefault<string>() ?? "";
+            if (text.Length is 0 or > 64 || !char.IsAsciiLetterOrDigit(text[0]) || !text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
+            {
+                result.AddError($"--name {text} is not allowed; 1 to 64 letters, digits, '.', '_' or '-', beginning with a letter or digit.");
+            }
+        });
+        var command = new ExampledCommand("create", "Make a token and print it, this once. Only its hash is kept, in the data folder; a running daemon takes it up within seconds.")
+        {
+            Examples = ["livegenre token create --name dashboard --role read", "export LIVEGENRE_TOKEN=$(livegenre token create --name me --role admin)"],
+        };
+        command.Add(name);
+        command.Add(role);
+        command.Add(printHash);
+        settings.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var token = AccessToken.Create();
+            if (!parsed.GetValue(printHash))
+            {
+                Keep(settings.Read(parsed), new TokenEntry(parsed.GetValue(name)!, ToRole(parsed.GetValue(role)!), AccessToken.Hash(token), DateTimeOffset.UtcNow));
+            }
+            Console.WriteLine(token);
+            if (parsed.GetValue(printHash))
+            {
+                Console.WriteLine(AccessToken.Hash(token));
+            }
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static ExampledCommand CreateList()
+    {
+        var settings = new SettingsArguments();
+        var command = new ExampledCommand("list", "Whose tokens there are, and what they allow.") { Examples = ["livegenre token list"] };
+        settings.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var options = settings.Read(parsed);
+            var path = TokenFile.PathIn(DataFolder.Find(options));
+            var table = TextTable.Create("NAME", "ROLE", "CREATED", "KEPT IN");
+            foreach (var token in TokenFile.Read(path))
+            {
+                table.AddText(token.Name, ToWord(token.Role), token.CreateTime.ToString("u", CultureInfo.InvariantCulture), path);
+            }
+            foreach (var token in options.Access.Tokens)
+            {
+                table.AddText(token.Name, ToWord(token.Role), "", "the settings");
+            }
+            if (table.Rows.Count == 0)
+            {
+                Console.WriteLine("There is no token; 'livegenre token create' makes one.");
+                return ExitCode.Done;
+            }
+            table.Print();
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static ExampledCommand CreateRevoke()
+    {
+        var settings = new SettingsArguments();
+        var name = new Argument<string>("NAME") { Description = "Whose it is, as 'livegenre token list' has it." }.WithoutOptions();
+        var command = new ExampledCommand("revoke", "Take a token back; calls that it was shown for end within seconds.") { Examples = ["livegenre token revoke anna"] };
+        command.Add(name);
+        settings.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var path = TokenFile.PathIn(DataFolder.Find(settings.Read(parsed)));
+            var tokens = TokenFile.Read(path);
+            var left = tokens.Where(t => t.Name != parsed.GetValue(name)).ToList();
+            if (left.Count == tokens.Count)
+            {
+                throw new CommandFailedException($"{path} has no token '{parsed.GetValue(name)}'; it has {(tokens.Count == 0 ? "none" : string.Join(", ", tokens.Select(t => t.Name)))}.");
+            }
+            TokenFile.Write(path, left);
+            Console.WriteLine($"The token '{parsed.GetValue(name)}' counts no more.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Keep(LiveGenreOptions options, TokenEntry entry)
+    {
+        var path = TokenFile.PathIn(DataFolder.Find(options));
+        var tokens = TokenFile.Read(path);
+        if (tokens.Any(t => t.Name == entry.Name) || options.Access.Tokens.Any(t => t.Name == entry.Name))
+        {
+            throw new CommandFailedException($"there is a token '{entry.Name}' already; choose another name, or revoke that one first.");
+        }
+        TokenFile.Write(path, [.. tokens, entry]);
+    }
+
+    private static TokenRole ToRole(string word) => word == "admin" ? TokenRole.Admin : TokenRole.Read;
+
+    private static string ToWord(TokenRole role) => role == TokenRole.Admin ? "admin" : "read";
+}

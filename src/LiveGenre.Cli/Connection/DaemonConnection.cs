@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using LiveGenre.Grpc;
+using LiveGenre.Grpc.Client;
+
+namespace LiveGenre.Cli.Connection;
+
+/// <summary>A daemon as a command reaches it: where, with which token, and whom it trusts.</summary>
+internal sealed class DaemonConnection : IDisposable
+{
+    private readonly HttpMessageHandler _http;
+    private readonly GrpcChannel _channel;
+
+    /// <param name="address">Scheme, host and port.</param>
+    /// <param name="token">Shown with each call; empty for none.</param>
+    /// <param name="authority">The certificates that may have issued the daemon's, or that it is itself; null for those that the system trusts.</param>
+    /// <param name="trustsAnyone">Whether whoever answers is taken for the daemon.</param>
+    public DaemonConnection(string address, string token, X509Certificate2Collection? authority, bool trustsAnyone)
+    {
+        Address = address;
+        _http = new TokenHandler(token, CreateHandler(authority, trustsAnyone));
+        _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = _http });
+        Calls = _channel.CreateCallInvoker();
+    }
+
+    /// <summary>As the user gave it.</summary>
+    public string Address { get; }
+
+    /// <summary>Starts calls.</summary>
+    public CallInvoker Calls { get; }
+
+    /// <summary>What to tell a person of a call that failed.</summary>
+    public string Explain(Status status) => status.StatusCode switch
+    {
+        StatusCode.Unavailable or StatusCode.DeadlineExceeded =>
+            $"no LiveGenre daemon answers at {Address}: {status.Detail.TrimEnd('.')}. Start one with 'livegenre run', or name another with --address.",
+        StatusCode.Unauthenticated => $"{status.Detail.TrimEnd('.')}. Give it with --token, or in the environment as LIVEGENRE_TOKEN.",
+        StatusCode.Unimplemented or StatusCode.Internal or StatusCode.Unknown => $"{Address} is no LiveGenre daemon's gRPC port, which is 5081 by default: {status.Detail}",
+        _ => status.Detail,
+    };
+
+    public void Dispose()
+    {
+        _channel.Dispose();
+        _http.Dispose();
+    }
+
+    private static SocketsHttpHandler CreateHandler(X509Certificate2Collection? authority, bool trustsAnyone)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            UseCookies = false,
+            EnableMultipleHttp2Connections = true,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+        };
+        if (trustsAnyone || authority is not null)
+        {
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+                trustsAnyone || (certificate is X509Certificate2 shown && !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) && IsIssuedBy(shown, authority!));
+        }
+        return handler;
+    }
+
+    private static bool IsIssuedBy(X509Certificate2 certificate, X509Certificate2Collection authority)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(authority);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        return chain.Build(certificate);
+    }
+
+    /// <summary>Shows the token with each request.</summary>
+    private sealed class TokenHandler(string token, HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (token.Length > 0)
+            {
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            }
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+}

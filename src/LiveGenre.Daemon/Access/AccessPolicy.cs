@@ -1,0 +1,92 @@
+using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Telemetry;
+using LiveGenre.Grpc;
+using LiveGenre.Grpc.Server;
+using LiveGenre.Protocol.V1;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace LiveGenre.Daemon.Access;
+
+/// <summary>Decides on every call: who is it, and may they? docs/decisions/0119.</summary>
+internal sealed class AccessPolicy(LiveGenreOptions options, TokenStore tokens, FailedAttempts failures, ILogger<AccessPolicy> logger)
+{
+    private const string Scheme = "Bearer ";
+
+    private readonly bool _isOnLoopback = !Listeners.Wide(options.Serving).Any();
+
+    /// <summary>Whether calls without a token may read.</summary>
+    public bool AnonymousRead => AnonymousRole(isLocal: true) >= Role.Read;
+
+    /// <summary>What should be mended.</summary>
+    public IReadOnlyList<string> Warnings => AccessWarnings.Of(options, tokens.Any);
+
+    /// <summary>Who calls.</summary>
+    public Caller Identify(CallOrigin origin)
+    {
+        if (origin.Authorization.Length == 0)
+        {
+            return new(AnonymousRole(origin.IsLocal), "");
+        }
+        var token = origin.Authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? tokens.Find(origin.Authorization[Scheme.Length..].Trim())
+            : null;
+        return token is null
+            ? new(Role.None, "", IsRejected: true)
+            : new(token.Role == TokenRole.Admin ? Role.Admin : Role.Read, token.Name, Revoked: token.Revoked);
+    }
+
+    /// <summary>Whether a gRPC call may reach its handler.</summary>
+    public GrpcAdmission Admit(HttpContext http)
+    {
+        var caller = Identify(CallOrigin.Of(http));
+        var method = http.Request.Path.Value ?? "";
+        var needed = MethodRoles.Of(method);
+        if (caller.IsRejected)
+        {
+            return Reject(http, method);
+        }
+        if (caller.Role >= needed)
+        {
+            return new(Status.DefaultSuccess, caller.Revoked);
+        }
+        var role = needed == Role.Admin ? "admin" : "read";
+        return new(caller.TokenName.Length > 0
+            ? new(StatusCode.PermissionDenied, $"The token '{caller.TokenName}' may only read; this call needs one with the role {role}.")
+            : new(StatusCode.Unauthenticated, $"This call needs a token with the role {role}, as 'authorization: Bearer lg_…'; 'livegenre token create' on the daemon's machine makes one."));
+    }
+
+    /// <summary>Whether a plain HTTP request may read.</summary>
+    public bool MayRead(HttpContext http)
+    {
+        var caller = Identify(CallOrigin.Of(http));
+        if (caller.IsRejected)
+        {
+            Reject(http, http.Request.Path.Value ?? "");
+        }
+        return caller.Role >= Role.Read;
+    }
+
+    private Role AnonymousRole(bool isLocal) => options.Access.Anonymous switch
+    {
+        AnonymousAccess.Read => Role.Read,
+        AnonymousAccess.Auto when _isOnLoopback && isLocal && !tokens.Any => Role.Admin,
+        _ => Role.None,
+    };
+
+    private GrpcAdmission Reject(HttpContext http, string method)
+    {
+        var peer = http.Connection.RemoteIpAddress;
+        var count = failures.Add(peer);
+        if (count <= FailedAttempts.MostPerMinute)
+        {
+            logger.TokenRejected(peer?.ToString() ?? "", method);
+            return new(new(StatusCode.Unauthenticated, "The token is none that this daemon knows, or has been revoked."));
+        }
+        if (count == FailedAttempts.MostPerMinute + 1)
+        {
+            logger.TooManyRejected(peer?.ToString() ?? "", FailedAttempts.MostPerMinute);
+        }
+        return new(new(StatusCode.ResourceExhausted, "Too many wrong tokens have come from this address; try again in a minute."));
+    }
+}

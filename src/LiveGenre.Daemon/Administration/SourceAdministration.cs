@@ -1,0 +1,141 @@
+using LiveGenre.Capture;
+using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Pipeline;
+using LiveGenre.Daemon.Serving;
+using LiveGenre.Daemon.Telemetry;
+using LiveGenre.Protocol.V1;
+using Microsoft.Extensions.Logging;
+
+namespace LiveGenre.Daemon.Administration;
+
+/// <summary>Sources that come, change and go while the daemon runs, and are there again after the next start.</summary>
+internal sealed class SourceAdministration(
+    StateFile state, SourceSet sources, LivePipeline pipeline, LiveGenreOptions options, ILogger<SourceAdministration> logger)
+{
+    /// <summary>
+    /// Takes up the sources of earlier runs. The configuration's stand first: one of the same id is left in the file and
+    /// not listened to, and neither is one whose address has become impossible. Both are logged.
+    /// </summary>
+    public void AddSaved()
+    {
+        if (!options.Administration.UseSavedSources)
+        {
+            return;
+        }
+        foreach (var saved in state.Current.Sources)
+        {
+            if (sources.Find(saved.Id) is not null)
+            {
+                logger.SavedSourceIsConfigured(saved.Id, state.Path);
+                continue;
+            }
+            try
+            {
+                sources.Add(sources.Make(saved.ToOptions()));
+            }
+            catch (Exception error) when (error is ArgumentException or AudioSourceException)
+            {
+                logger.SavedSourceFails(saved.Id, state.Path, error.Message);
+            }
+        }
+    }
+
+    /// <summary>Answers AddSource.</summary>
+    public async Task<Source> AddAsync(SourceSettings settings, CancellationToken cancellation)
+    {
+        var asked = SourceSettingsRules.Read(settings, options.Administration.AllowFileSources);
+        using var turn = await state.EnterAsync(cancellation);
+        if (sources.Find(asked.Id) is not null || state.Current.Sources.Any(s => s.Id == asked.Id))
+        {
+            throw AdminErrors.SourceExists(asked.Id);
+        }
+        var source = Try(asked, () => sources.Make(asked.ToOptions()));
+        state.Save(state.Current with { Sources = [.. state.Current.Sources, asked] });
+        await Unless(() => pipeline.AddAsync(source));
+        logger.SourceAdded(asked.Id, source.Audio.Address);
+        return source.Feed.GetSnapshot().Source;
+    }
+
+    /// <summary>Answers UpdateSource.</summary>
+    public async Task<Source> UpdateAsync(SourceSettings settings, CancellationToken cancellation)
+    {
+        using var turn = await state.EnterAsync(cancellation);
+        var (old, saved) = RequireSaved(settings.SourceId);
+        if (settings.Address == AddressSecrets.Redact(saved.Address))
+        {
+            settings = new SourceSettings(settings) { Address = saved.Address };
+        }
+        var asked = SourceSettingsRules.Read(settings, options.Administration.AllowFileSources);
+        var audio = Try(asked, () => sources.MakeAudio(asked.ToOptions()));
+        state.Save(state.Current with { Sources = [.. state.Current.Sources.Select(s => s.Id == asked.Id ? asked : s)] });
+        await Unless(() => pipeline.ReplaceAsync(old, asked.ToOptions(), audio));
+        logger.SourceChanged(asked.Id, audio.Address);
+        return old.Feed.GetSnapshot().Source;
+    }
+
+    /// <summary>Answers RemoveSource.</summary>
+    public async Task RemoveAsync(string id, CancellationToken cancellation)
+    {
+        using var turn = await state.EnterAsync(cancellation);
+        var (source, _) = RequireSaved(id);
+        state.Save(state.Current with { Sources = [.. state.Current.Sources.Where(s => s.Id != id)] });
+        await pipeline.RemoveAsync(source);
+        logger.SourceRemoved(id);
+    }
+
+    /// <summary>Answers GetSourceSettings.</summary>
+    public GetSourceSettingsResponse GetSettings(string id)
+    {
+        var source = Require(id).Options;
+        var settings = new SourceSettings
+        {
+            SourceId = source.Id,
+            DisplayName = source.Name,
+            Address = AddressSecrets.Redact(source.Address),
+            Loop = source.Loop,
+            TimeZone = source.TimeZone,
+        };
+        if (source.Channel is { } channel)
+        {
+            settings.Channel = (uint)channel;
+        }
+        return new() { Settings = settings, FromConfiguration = IsConfigured(source) };
+    }
+
+    private bool IsConfigured(SourceOptions source) => options.Sources.Contains(source);
+
+    private MonitoredSource Require(string id) =>
+        sources.Find(id) ?? throw RequestErrors.UnknownSource(id, sources.All.Select(s => s.Id));
+
+    private (MonitoredSource Source, SavedSource Saved) RequireSaved(string id)
+    {
+        var source = Require(id);
+        return IsConfigured(source.Options)
+            ? throw AdminErrors.SourceIsConfigured(id)
+            : (source, state.Current.Sources.Single(s => s.Id == id));
+    }
+
+    private static T Try<T>(SavedSource asked, Func<T> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (Exception error) when (error is ArgumentException or AudioSourceException)
+        {
+            throw RequestErrors.Invalid("settings.address", AddressSecrets.Redact(asked.Address), error.Message.TrimEnd('.'));
+        }
+    }
+
+    private static async Task Unless(Func<Task> change)
+    {
+        try
+        {
+            await change();
+        }
+        catch (InvalidOperationException)
+        {
+            throw AdminErrors.ShuttingDown();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.ComponentModel.DataAnnotations;
+using LiveGenre.Capture;
+using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Serving;
+using LiveGenre.Protocol.V1;
+
+namespace LiveGenre.Daemon.Administration;
+
+/// <summary>What an administrator may ask of a source: less than the configuration, which only the machine's owner writes.</summary>
+internal static class SourceSettingsRules
+{
+    private const int MaxTextLength = 2_048;
+
+    /// <summary>Settings as they are saved, once they are right.</summary>
+    /// <exception cref="Grpc.RpcException">INVALID_ARGUMENT with the field, the value and the fix.</exception>
+    public static SavedSource Read(SourceSettings settings, bool allowFiles)
+    {
+        if (!Property(nameof(SourceOptions.Id)).IsValid(settings.SourceId) || settings.SourceId.Length == 0)
+        {
+            throw Invalid("source_id", settings.SourceId, "1 to 64 letters, digits, '.', '_' or '-', beginning with a letter or digit");
+        }
+        if (settings.DisplayName.Length > MaxTextLength || settings.DisplayName.Any(char.IsControl))
+        {
+            throw Invalid("display_name", settings.DisplayName.Length.ToString(System.Globalization.CultureInfo.InvariantCulture) + " characters", $"at most {MaxTextLength}, none of them a control character");
+        }
+        if (settings.HasChannel && settings.Channel >= Core.Audio.AudioFormat.MaxChannels)
+        {
+            throw Invalid("channel", $"{settings.Channel}", $"0 to {Core.Audio.AudioFormat.MaxChannels - 1} are allowed, or nothing to mix all");
+        }
+        if (settings.TimeZone.Length > 0 && !TimeZones.TryFind(settings.TimeZone, out _))
+        {
+            throw Invalid("time_zone", settings.TimeZone, $"this system does not know it; {TimeZones.Explain(settings.TimeZone).TrimEnd('.')}");
+        }
+        CheckAddress(settings.Address.Trim(), allowFiles);
+        return new SavedSource(
+            settings.SourceId, settings.DisplayName.Trim(), settings.Address.Trim(),
+            settings.HasChannel ? (int)settings.Channel : null, settings.Loop, settings.TimeZone);
+    }
+
+    /// <summary>Whoever may call must not reach what only the daemon's own user may: local files, standard input.</summary>
+    private static void CheckAddress(string address, bool allowFiles)
+    {
+        var shown = AddressSecrets.Redact(address);
+        if (address.Length > MaxTextLength)
+        {
+            throw Invalid("address", shown[..40] + "…", $"at most {MaxTextLength} characters");
+        }
+        if (address == DemoProgramme.Address)
+        {
+            return;
+        }
+        if (!AudioSourceAddress.TryParse(address, out var parsed, out var error))
+        {
+            throw Invalid("address", shown, error.TrimEnd('.'));
+        }
+        if (parsed.Kind == AudioSourceKind.StandardInput || (parsed.Kind == AudioSourceKind.File && !allowFiles))
+        {
+            throw Invalid("address", shown,
+                "only devices (pulse:NAME, portaudio:NAME) and network streams (http, https, icecast, rtsp, rtmp, srt, rtp, udp, mms, ftp) can be added while the daemon runs; "
+                + $"files as well where {LiveGenreOptions.Section}:Administration:AllowFileSources is true");
+        }
+        if (parsed.Kind == AudioSourceKind.Stream && address.Any(char.IsWhiteSpace))
+        {
+            throw Invalid("address", shown, "a URL holds no blanks; write %20");
+        }
+    }
+
+    private static RegularExpressionAttribute Property(string name) =>
+        (RegularExpressionAttribute)typeof(SourceOptions).GetProperty(name)!.GetCustomAttributes(typeof(RegularExpressionAttribute), false)[0];
+
+    private static Grpc.RpcException Invalid(string field, string value, string why) => RequestErrors.Invalid($"settings.{field}", value, why);
+}

@@ -1,0 +1,63 @@
+using LiveGenre.Daemon.Configuration;
+using LiveGenre.Onnx.Bundles;
+using LiveGenre.Onnx.Classification;
+
+namespace LiveGenre.Daemon.Pipeline;
+
+/// <summary>A model at work, and what follows from it: sizes of windows, names of genres.</summary>
+internal sealed class ServedModel : IDisposable
+{
+    private readonly LiveGenreOptions _options;
+
+    private ServedModel(ModelBundle? bundle, IGenreClassifier classifier, LiveGenreOptions options)
+    {
+        (Bundle, Classifier, _options) = (bundle, classifier, options);
+        Shape = WindowShape.For(classifier.Manifest, options.Windowing.Hop);
+    }
+
+    /// <summary>The folder that it comes from; null for a classifier that a test made.</summary>
+    public ModelBundle? Bundle { get; }
+
+    public IGenreClassifier Classifier { get; }
+
+    public ModelManifest Manifest => Classifier.Manifest;
+
+    public WindowShape Shape { get; }
+
+    /// <summary>Samples from one window to the next.</summary>
+    public int HopSamples => Shape.HopFrames * Manifest.FrontEnd.HopLength;
+
+    /// <summary>Opens a session on a checked bundle.</summary>
+    /// <exception cref="SettingsException">A setting does not fit the model.</exception>
+    /// <exception cref="Onnx.Runtime.OnnxRuntimeException">ONNX Runtime cannot open the model.</exception>
+    public static ServedModel Open(ModelBundle bundle, LiveGenreOptions options)
+    {
+        WindowingRules.Check(options.Windowing, bundle.Manifest);
+        LabelRules.Check(options, bundle.Manifest);
+        var classifier = new OnnxGenreClassifier(
+            bundle, new OnnxClassifierOptions { Threads = options.Model.Threads, MaxBatch = options.Model.MaxBatch });
+        return new(bundle, classifier, options);
+    }
+
+    /// <summary>Takes a classifier as it is.</summary>
+    public static ServedModel Of(IGenreClassifier classifier, LiveGenreOptions options) => new(null, classifier, options);
+
+    /// <summary>What the genres are called for a source: by its own settings, else by those of all sources, else as the model has them.</summary>
+    public LabelMap LabelsFor(SourceOptions? source) => LabelMap.Create(
+        Manifest.GenreHead.Labels, label => source?.Labels.GetValueOrDefault(label) ?? _options.Labels.GetValueOrDefault(label));
+
+    /// <summary>One run of the size that is usual, on noise: what is laid out at the first run is there before the second.</summary>
+    /// <exception cref="ModelOutputException">It yields a value that is not finite.</exception>
+    public void WarmUp()
+    {
+        var random = new Random(1);
+        var window = new float[Manifest.WindowSize];
+        for (var i = 0; i < window.Length; i++)
+        {
+            window[i] = (float)((2 * random.NextDouble()) - 1);
+        }
+        Classifier.Classify(window, 1, new float[Shape.Labels], new float[WindowShape.Activities]);
+    }
+
+    public void Dispose() => Classifier.Dispose();
+}

@@ -1,0 +1,157 @@
+using Grpc.Health.V1;
+using LiveGenre.Daemon.Administration;
+using LiveGenre.Daemon.Serving;
+using LiveGenre.Grpc;
+using LiveGenre.Protocol.V1;
+using Event = LiveGenre.Protocol.V1.WatchGenreResponse.EventOneofCase;
+
+namespace LiveGenre.Daemon.Tests.Administration;
+
+public sealed class AdministrationTests
+{
+    private static readonly Method<HealthCheckRequest, HealthCheckResponse> CheckHealth =
+        Method.Create<HealthCheckRequest, HealthCheckResponse>(HealthReflection.Descriptor.Services[0], "Check");
+
+    [Fact]
+    public async Task Sources_AddedChangedAndRemoved_AreHeardToldAndGone()
+    {
+        await using var daemon = await new AdministeredDaemon().StartAsync();
+        var added = await daemon.AskAsync(AdminMethods.AddSource, new AddSourceRequest { Settings = daemon.Playing("web") });
+        Assert.Equal(("web", "livegenre-0"), (added.Source.SourceId, added.Source.ModelId));
+        using var watch = daemon.Watch("web");
+        var before = await AdministeredDaemon.UntilAsync(watch, r => r.EventCase == Event.Window);
+
+        var changed = daemon.Playing("web");
+        changed.DisplayName = "Web stream";
+        await daemon.AskAsync(AdminMethods.UpdateSource, new UpdateSourceRequest { Settings = changed });
+
+        var told = await AdministeredDaemon.UntilAsync(watch, r => r.EventCase == Event.Snapshot && r.Snapshot.Source.DisplayName == "Web stream");
+        var after = await AdministeredDaemon.UntilAsync(watch, r => r.EventCase == Event.Window);
+        Assert.True(after.Sequence > told.Sequence && told.Sequence > before.Sequence);
+        Assert.True(after.Window.WindowStartTime.ToDateTime() >= before.Window.WindowEndTime.ToDateTime());
+
+        await daemon.AskAsync(AdminMethods.RemoveSource, new RemoveSourceRequest { SourceId = "web" });
+
+        var end = await Assert.ThrowsAsync<RpcException>(() => AdministeredDaemon.UntilAsync(watch, _ => false));
+        Assert.Equal((StatusCode.NotFound, "There is no source 'web'; there are: fm."), (end.StatusCode, end.Status.Detail));
+        Assert.Equal(StatusCode.NotFound, (await daemon.RefusesAsync(CheckHealth, new() { Service = SourceHealth.ServiceName("web") })).StatusCode);
+        Assert.Equal("fm", Assert.Single((await daemon.AskAsync(GenreMethods.ListSources, new())).Sources).SourceId);
+    }
+
+    [Fact]
+    public async Task Sources_AfterARestart_AreThoseThatWereAddedAndNotRemoved()
+    {
+        await using var daemon = await new AdministeredDaemon().StartAsync();
+        await daemon.AskAsync(AdminMethods.AddSource, new AddSourceRequest { Settings = daemon.Playing("web") });
+        await daemon.AskAsync(AdminMethods.AddSource, new AddSourceRequest { Settings = daemon.Playing("am") });
+        await daemon.AskAsync(AdminMethods.RemoveSource, new RemoveSourceRequest { SourceId = "am" });
+        await daemon.StopAsync();
+
+        await daemon.StartAsync();
+
+        var sources = await daemon.AskAsync(GenreMethods.ListSources, new());
+        Assert.Equal(["fm", "web"], sources.Sources.Select(s => s.SourceId));
+    }
+
+    [Fact]
+    public async Task Sources_WhatCannotBe_IsRefusedWithTheReason()
+    {
+        await using var daemon = await new AdministeredDaemon().With("Administration:AllowFileSources", "false").StartAsync();
+
+        var taken = await daemon.RefusesAsync(AdminMethods.AddSource, new() { Settings = new() { SourceId = "fm", Address = "pulse:x" } });
+        var file = await daemon.RefusesAsync(AdminMethods.AddSource, new() { Settings = daemon.Playing("web") });
+        var configured = await daemon.RefusesAsync(AdminMethods.RemoveSource, new() { SourceId = "fm" });
+        var unknown = await daemon.RefusesAsync(AdminMethods.UpdateSource, new() { Settings = new() { SourceId = "am", Address = "pulse:x" } });
+
+        Assert.Equal(
+            [StatusCode.AlreadyExists, StatusCode.InvalidArgument, StatusCode.FailedPrecondition, StatusCode.NotFound],
+            new[] { taken, file, configured, unknown }.Select(e => e.StatusCode));
+        Assert.False(File.Exists(Path.Combine(daemon.DataFolder, StateFile.Name)));
+    }
+
+    [Fact]
+    public async Task GetSourceSettings_AddressWithAPassword_KeepsItThroughAChangeAndNeverTellsIt()
+    {
+        await using var daemon = await new AdministeredDaemon().StartAsync();
+        const string address = "http://user:hunter22@127.0.0.1:9/live";
+        await daemon.AskAsync(AdminMethods.AddSource, new AddSourceRequest { Settings = new() { SourceId = "web", Address = address } });
+
+        var known = await daemon.AskAsync(AdminMethods.GetSourceSettings, new() { SourceId = "web" });
+        known.Settings.DisplayName = "Web";
+        await daemon.AskAsync(AdminMethods.UpdateSource, new UpdateSourceRequest { Settings = known.Settings });
+
+        Assert.False(known.FromConfiguration);
+        Assert.DoesNotContain("hunter22", known.Settings.Address, StringComparison.Ordinal);
+        using var state = new StateFile(daemon.DataFolder);
+        Assert.Equal((address, "Web"), (state.Current.Sources[0].Address, state.Current.Sources[0].Name));
+    }
+
+    [Fact]
+    public async Task WatchDevices_WithoutLevels_ListsThemAgainAndAgain()
+    {
+        await using var daemon = await new AdministeredDaemon().StartAsync();
+        using var call = daemon.Calls.AsyncServerStreamingCall(
+            AdminMethods.WatchDevices, new CallOptions().WithDeadline(DateTime.UtcNow + TimeSpan.FromMinutes(2)), new WatchDevicesRequest());
+
+        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.All(call.ResponseStream.Current.Devices, device => Assert.Null(device.Level));
+        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task SwapModel_WhileSourcesPlay_TellsTheNewLabelsInBandAndIsKept()
+    {
+        await using var daemon = new AdministeredDaemon();
+        daemon.CopyModel("station-1");
+        await daemon.StartAsync();
+        using var watch = daemon.Watch("fm");
+        var before = await AdministeredDaemon.UntilAsync(watch, r => r.EventCase == Event.Window);
+
+        var swapped = await daemon.AskAsync(AdminMethods.SwapModel, new SwapModelRequest { ModelId = "station-1" });
+
+        var told = await AdministeredDaemon.UntilAsync(watch, r => r.EventCase == Event.Snapshot && r.Sequence > before.Sequence);
+        Assert.Equal(("station-1", "urban"), (told.Snapshot.Source.ModelId, told.Snapshot.Source.Labels[4]));
+        Assert.Null(told.Snapshot.Window);
+        var after = await AdministeredDaemon.UntilAsync(watch, r => r.EventCase == Event.Window);
+        Assert.Equal(told.Snapshot.Source.Labels.Count, after.Window.Scores.Count);
+        Assert.Equal((true, "station-1"), (swapped.Model.IsActive, swapped.Model.ModelId));
+
+        await daemon.StopAsync();
+        await daemon.StartAsync();
+        Assert.Equal("station-1", (await daemon.AskAsync(GenreMethods.GetSource, new())).Source.ModelId);
+        await daemon.StopAsync();
+        daemon.CopyModel("station-2");
+        await daemon.With("Model:Path", daemon.At("models/station-2")).StartAsync(); // whoever changes the setting means it
+        Assert.Equal("station-2", (await daemon.AskAsync(GenreMethods.GetSource, new())).Source.ModelId);
+    }
+
+    [Fact]
+    public async Task SwapModel_ToWhatCannotClassifyHere_ChangesNothing()
+    {
+        await using var daemon = new AdministeredDaemon();
+        File.WriteAllText(Path.Combine(daemon.CopyModel("garbage"), "model.onnx"), "no model");
+        var golden = Directory.GetFiles(Path.Combine(daemon.CopyModel("other-machine"), "golden"), "*.json")[0];
+        File.WriteAllText(golden, File.ReadAllText(golden).Replace("0.", "0.5", StringComparison.Ordinal));
+        var manifest = Path.Combine(daemon.CopyModel("other-ears"), "manifest.json");
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"clipBelowMaxDb\":80", "\"clipBelowMaxDb\":60", StringComparison.Ordinal));
+        await daemon.StartAsync();
+
+        var garbage = await daemon.RefusesAsync(AdminMethods.SwapModel, new() { ModelId = "garbage" });
+        var otherMachine = await daemon.RefusesAsync(AdminMethods.SwapModel, new() { ModelId = "other-machine" });
+        var otherEars = await daemon.RefusesAsync(AdminMethods.SwapModel, new() { ModelId = "other-ears" });
+        var unknown = await daemon.RefusesAsync(AdminMethods.SwapModel, new() { ModelId = "../../etc" });
+
+        Assert.Equal(
+            [StatusCode.FailedPrecondition, StatusCode.FailedPrecondition, StatusCode.FailedPrecondition, StatusCode.NotFound],
+            new[] { garbage, otherMachine, otherEars, unknown }.Select(e => e.StatusCode));
+        Assert.Contains("SHA-256", garbage.Status.Detail, StringComparison.Ordinal);
+        Assert.Contains("golden", otherMachine.Status.Detail, StringComparison.Ordinal);
+        Assert.Contains("normalization.clipBelowMaxDb 60 instead of 80", otherEars.Status.Detail, StringComparison.Ordinal);
+        using var watch = daemon.Watch("fm");
+        await AdministeredDaemon.UntilAsync(watch, r => r.EventCase == Event.Window);
+        Assert.Equal("livegenre-0", (await daemon.AskAsync(GenreMethods.GetSource, new())).Source.ModelId);
+        var models = (await daemon.AskAsync(AdminMethods.ListModels, new())).Models;
+        Assert.Equal(["garbage", "livegenre-0", "other-ears", "other-machine"], models.Select(m => m.ModelId));
+        Assert.Equal([true, false, false, false], models.Select(m => m.Trouble.Length > 0));
+    }
+}

@@ -1,0 +1,74 @@
+using LiveGenre.Daemon.Administration;
+using LiveGenre.Grpc;
+using LiveGenre.Protocol.V1;
+
+namespace LiveGenre.Daemon.Tests.Administration;
+
+public sealed class SourceSettingsRulesTests
+{
+    [Theory]
+    [InlineData("pulse:onair.monitor")]
+    [InlineData("portaudio:USB Audio")]
+    [InlineData("https://user:secret@radio.example/live.mp3?token=abc")]
+    [InlineData("rtsp://camera.example/1")]
+    [InlineData("demo")]
+    public void Read_DeviceOrStream_IsTaken(string address) =>
+        Assert.Equal(address, SourceSettingsRules.Read(Settings(address), allowFiles: false).Address);
+
+    [Theory]
+    [InlineData("/etc/passwd")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("FILE:///etc/passwd")]
+    [InlineData("show.flac")]
+    [InlineData("concat:/etc/passwd|/etc/shadow")]
+    [InlineData("subfile,,start,0,end,9,,:/etc/passwd")]
+    [InlineData("-")]
+    [InlineData("-i")]
+    [InlineData("")]
+    [InlineData("gopher://radio.example/")]
+    [InlineData("https://radio.example/live -f lavfi")]
+    public void Read_WhatCouldReachTheMachineItself_IsRefused(string address)
+    {
+        var error = Assert.Throws<RpcException>(() => SourceSettingsRules.Read(Settings(address), allowFiles: false));
+
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+        Assert.StartsWith("settings.address = ", error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_FileWhereTheOwnerAllowsIt_IsTakenAndStandardInputNever()
+    {
+        Assert.Equal("/srv/show.flac", SourceSettingsRules.Read(Settings("/srv/show.flac"), allowFiles: true).Address);
+        Assert.Throws<RpcException>(() => SourceSettingsRules.Read(Settings("-"), allowFiles: true));
+    }
+
+    [Fact]
+    public void Read_AddressWithAPassword_IsNotInTheMessage()
+    {
+        var error = Assert.Throws<RpcException>(() => SourceSettingsRules.Read(Settings("gopher://user:hunter22@radio.example/"), allowFiles: false));
+
+        Assert.DoesNotContain("hunter22", error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "settings.source_id = '' is not valid")]
+    [InlineData("../fm", "settings.source_id = '../fm' is not valid")]
+    public void Read_IdThatIsNone_IsNamed(string id, string message)
+    {
+        var error = Assert.Throws<RpcException>(() => SourceSettingsRules.Read(new() { SourceId = id, Address = "demo" }, allowFiles: false));
+
+        Assert.StartsWith(message, error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_ZoneOrChannelThatIsNone_IsNamed()
+    {
+        var zone = Assert.Throws<RpcException>(() => SourceSettingsRules.Read(new(Settings("demo")) { TimeZone = "Mars/Olympus" }, allowFiles: false));
+        var channel = Assert.Throws<RpcException>(() => SourceSettingsRules.Read(new(Settings("demo")) { Channel = 32 }, allowFiles: false));
+
+        Assert.StartsWith("settings.time_zone = 'Mars/Olympus' is not valid", zone.Status.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("settings.channel = '32' is not valid", channel.Status.Detail, StringComparison.Ordinal);
+    }
+
+    private static SourceSettings Settings(string address) => new() { SourceId = "web", Address = address };
+}
