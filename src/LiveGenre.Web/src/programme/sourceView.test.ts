@@ -5,7 +5,7 @@ import { Activity, GapSchema, SnapshotSchema, SourceState, SourceStateChangeSche
 import { toBlock } from "./blocks";
 import { at, response, segment, source, window } from "./examples";
 import type { SourceView } from "./sourceView";
-import { afterHistory, afterListing, afterResponse, afterSnapshot, HISTORY_MS, listed, presentWindow } from "./sourceView";
+import { afterHistory, afterListing, afterResponse, afterSnapshot, HISTORY_MS, listed, onAirSinceMs, presentWindow } from "./sourceView";
 
 const heard = (view: SourceView, ...events: Parameters<typeof response>[0][]) =>
   events.reduce((before, event) => afterResponse(before, response(event)), view);
@@ -125,4 +125,21 @@ it("a gap leaves a hole", () => {
   const value = create(GapSchema, { startTime: timestampFromMs(at(10)), endTime: timestampFromMs(at(13)) });
   const { holes } = heard(playing, { case: "gap", value }, { case: "gap", value });
   expect(holes).toEqual([{ startMs: at(10), endMs: at(13) }]);
+});
+
+describe("what is on air", () => {
+  it("is as old as its decision", () => {
+    expect(onAirSinceMs(playing)).toBe(at(6));
+  });
+
+  it("is as old as its activity where no genre applies", () => {
+    const silent = heard(playing, { case: "window", value: window(20, "none", { activity: Activity.SILENCE }) });
+    const spoken = heard(silent, { case: "window", value: window(30, "none", { activity: Activity.SPEECH }) });
+    const later = heard(spoken, { case: "window", value: window(32, "none", { activity: Activity.SPEECH }) });
+    expect(onAirSinceMs(later)).toBe(at(26));
+  });
+
+  it("is unknown before the first window", () => {
+    expect(onAirSinceMs(listed(source()))).toBeUndefined();
+  });
 });

@@ -1,4 +1,5 @@
 import type { GenreWindow, Segment, Source, WatchGenreResponse } from "../protocol/livegenre/v1/livegenre_pb";
+import { NONE } from "../words/labels";
 import { stateWords } from "../words/states";
 import { toMillis, toSeconds } from "../words/time";
 import type { Block, Hole } from "./blocks";
@@ -32,6 +33,15 @@ export function listed(source: Source): SourceView {
 /** The newest window where it is of now: not from before the source failed or ended. */
 export function presentWindow({ source, window }: SourceView): GenreWindow | undefined {
   return stateWords(source.state).concern === "fine" ? window : undefined;
+}
+
+/**
+ * Since when what is on air has been on air, milliseconds since 1970. Speech after silence is news though the decision is
+ * `none` for both.
+ */
+export function onAirSinceMs(view: SourceView): number | undefined {
+  const decision = presentWindow(view)?.decision;
+  return decision?.label === NONE && view.open ? view.open.startMs : toMillis(decision?.sinceTime);
 }
 
 /** The view after the source has been listed again. Where a stream is live, it knows the state better than the list. */
