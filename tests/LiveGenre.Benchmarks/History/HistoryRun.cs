@@ -40,10 +40,14 @@ internal static class HistoryRun
             var end = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
             var start = end.AddDays(-days);
             var clock = Stopwatch.StartNew();
-            await FillAsync(history, start, end, sources, end.AddDays(-windowDays));
-            var filled = clock.Elapsed;
-
             var reader = new HistoryReader(database);
+            await history.OpenAsync(CancellationToken.None);
+            // A store that --connection names, and that an earlier run has filled, is taken as it is.
+            if (!await reader.HasSourceAsync(SourceId(0), CancellationToken.None))
+            {
+                await FillAsync(history, start, end, sources, end.AddDays(-windowDays));
+            }
+            var filled = clock.Elapsed;
             var random = new Random(1);
             string AnySource() => SourceId(random.Next(sources));
             DateTimeOffset AnyTime(TimeSpan before) => start + TimeSpan.FromHours(Math.Floor(random.NextDouble() * Math.Max(0, (end - start - before).TotalHours)));
@@ -88,7 +92,7 @@ internal static class HistoryRun
                 backlog.Add(window, new(SourceId(0), new(from, at + (2 * Hop)), label, activity, window.Confidence, 1));
             }
             backlog.Close(new(SourceId(0), new(from, to), label, activity, 0.8f, (int)((to - from) / Hop)), isEnd: false);
-            if (backlog.WaitingWindows >= HistoryBacklog.BatchWindows)
+            if (backlog.WaitingWindows >= HistoryBacklog.MaxWindows / 2)
             {
                 await WriteAsync(store, backlog, windowsFrom);
             }
@@ -99,14 +103,19 @@ internal static class HistoryRun
         {
             await CopyDayAsync(connection, UnixMicroseconds.Of(day), UnixMicroseconds.Of(day.AddDays(1)));
         }
-        await connection.ExecuteAsync("ANALYZE", commandTimeout: 0);
+        // Dapper takes a single word for a stored procedure.
+        await connection.ExecuteAsync("ANALYZE", commandTimeout: 0, commandType: System.Data.CommandType.Text);
     }
 
     private static async Task WriteAsync(HistoryStore store, HistoryBacklog backlog, DateTimeOffset windowsFrom)
     {
         for (var batch = backlog.Take(); !batch.IsEmpty; batch = backlog.Take())
         {
-            await store.WriteAsync(batch with { Windows = [.. batch.Windows.Where(w => w.Interval.Start >= windowsFrom)] }, CancellationToken.None);
+            var kept = batch with { Windows = [.. batch.Windows.Where(w => w.Interval.Start >= windowsFrom)] };
+            if (!kept.IsEmpty)
+            {
+                await store.WriteAsync(kept, CancellationToken.None);
+            }
         }
     }
 
