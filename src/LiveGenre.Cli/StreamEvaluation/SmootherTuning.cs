@@ -35,16 +35,16 @@ internal static class SmootherTuning
     /// <summary>Settings with a smoother; what is not named stays as it is.</summary>
     public static DecisionsOptions With(
         DecisionsOptions now, SmoothingKind kind, double? margin = null, TimeSpan? stay = null, TimeSpan? evidence = null, TimeSpan? average = null) => new()
-    {
-        Smoothing = kind,
-        MeanSegmentDuration = stay ?? now.MeanSegmentDuration,
-        EvidenceSpan = evidence ?? now.EvidenceSpan,
-        AverageTimeConstant = average ?? now.AverageTimeConstant,
-        Margin = margin ?? now.Margin,
-        ConfidenceFloor = now.ConfidenceFloor,
-        SilenceEnterDbfs = now.SilenceEnterDbfs,
-        SilenceLeaveDbfs = now.SilenceLeaveDbfs,
-    };
+        {
+            Smoothing = kind,
+            MeanSegmentDuration = stay ?? now.MeanSegmentDuration,
+            EvidenceSpan = evidence ?? now.EvidenceSpan,
+            AverageTimeConstant = average ?? now.AverageTimeConstant,
+            Margin = margin ?? now.Margin,
+            ConfidenceFloor = now.ConfidenceFloor,
+            SilenceEnterDbfs = now.SilenceEnterDbfs,
+            SilenceLeaveDbfs = now.SilenceLeaveDbfs,
+        };
 
     /// <summary>
     /// The better first. Settings whose share of time right lies within the leeway of the best come before all others;
