@@ -17,6 +17,7 @@ export class Access {
   #isKnown = $state(false);
   #isSupported = $state(true);
   #daemonVersion = $state("");
+  #warnings: readonly string[] = $state.raw([]);
 
   constructor(store: TextStore) {
     this.#store = store;
@@ -51,12 +52,18 @@ export class Access {
     return this.#daemonVersion;
   }
 
+  /** What whoever runs the daemon should mend, a sentence each. */
+  get warnings(): readonly string[] {
+    return this.#warnings;
+  }
+
   /** Asks the daemon; throws where it does not answer. */
   async ask(admin: AdminClient): Promise<void> {
     try {
-      const { role, daemonVersion } = await admin.getAccess({}, { timeoutMs: CALL_TIMEOUT_MS });
+      const { role, daemonVersion, warnings } = await admin.getAccess({}, { timeoutMs: CALL_TIMEOUT_MS });
       this.#role = role === Role.UNSPECIFIED ? Role.READ : role;
       this.#daemonVersion = daemonVersion;
+      this.#warnings = warnings;
       this.#isSupported = true;
     } catch (error) {
       if (isRefused(error)) {

@@ -27,7 +27,7 @@ function setUp(isOld = false) {
             if (role === undefined) {
               throw new ConnectError("no such token", Code.Unauthenticated);
             }
-            return { role, daemonVersion: "1.2" };
+            return { role, daemonVersion: "1.2", warnings: ["It listens beyond this machine."] };
           },
         });
       },
@@ -42,6 +42,7 @@ it("a daemon that asks for a token is shut without one", async () => {
   const { access, admin } = setUp();
   await access.ask(admin);
   expect([access.isKnown, access.isShut, access.isAdmin, access.daemonVersion]).toEqual([true, true, false, "1.2"]);
+  expect(access.warnings).toEqual(["It listens beyond this machine."]);
 });
 
 it("a token that opens it is kept for the tab", async () => {

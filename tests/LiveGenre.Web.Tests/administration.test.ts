@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Tab } from "./support/browser";
+import { accessibilityFaults, chromiumPath, launch, open, screenshot } from "./support/browser";
+import { Daemon } from "./support/daemon";
+import { Station } from "./support/station";
+
+describe.skipIf(!chromiumPath)("what an administrator does on the pages", () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  async function close({ page, complaints }: Tab): Promise<void> {
+    await page.context().close();
+    expect(complaints).toEqual([]);
+  }
+
+  it("adds a source, finds it after a restart, changes it, removes it, and asks what to listen to where nothing is left", async (test) => {
+    const station = await Station.start();
+    // Without a source of its own it plays the demo programme, as long as no source is saved.
+    const daemon = await Daemon.start({});
+    test.onTestFinished(async () => {
+      await daemon.dispose();
+      station.stop();
+    });
+    const shown = await open(browser, `${daemon.url}/#/sources`);
+    const { page } = shown;
+    await page.getByRole("heading", { name: "Add a source" }).waitFor();
+    await screenshot(page, "sources-admin-desktop-light");
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole("button", { name: "A stream or a file" }).click();
+    await page.getByRole("dialog").waitFor();
+    await screenshot(page, "add-source-desktop-light");
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByLabel("Name").fill("Night shift");
+    await page.getByLabel("Address").fill(station.url);
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("heading", { name: "Night shift" }).waitFor();
+    await page.getByText("Confidence").waitFor();
+    expect(new URL(page.url()).hash).toBe("#/source/night-shift");
+
+    await daemon.kill();
+    await page.getByRole("heading", { name: /^Not live since/ }).waitFor();
+    await daemon.resume();
+    await page.getByRole("heading", { name: /^Not live since/ }).waitFor({ state: "detached" });
+    await page.getByText("Confidence").waitFor();
+
+    await page.getByRole("link", { name: "Sources" }).click();
+    await page.getByRole("button", { name: "Change Night shift" }).click();
+    await page.getByLabel("Name").fill("Day shift");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("button", { name: "Remove Day shift" }).click();
+    await page.getByRole("button", { name: "Remove it" }).click();
+    await page.getByRole("button", { name: "Remove Day shift" }).waitFor({ state: "detached" });
+    await page.goto(`${daemon.url}/#/`);
+    await page.getByRole("heading", { name: "What shall LiveGenre listen to?" }).waitFor();
+    await screenshot(page, "first-run-desktop-light");
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await close(shown);
+  });
+
+  it("asks for a token where the daemon does, takes none that is wrong, and keeps the right one for the tab", async (test) => {
+    const daemon = await Daemon.start({
+      "Sources:0:Id": "main",
+      "Sources:0:Address": "demo",
+      "Access:Tokens:0:Name": "desk",
+      "Access:Tokens:0:Role": "Admin",
+      "Access:Tokens:0:Hash": `sha256:${createHash("sha256").update("open sesame").digest("hex")}`,
+    });
+    test.onTestFinished(() => daemon.dispose());
+    const shown = await open(browser, daemon.url);
+    const { page } = shown;
+
+    await page.getByRole("button", { name: "Enter a token" }).click();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByLabel("Token", { exact: true }).fill("guess");
+    await page.getByRole("button", { name: "Enter", exact: true }).click();
+    await page.getByText("The daemon does not know this token.").waitFor();
+    await screenshot(page, "token-desktop-light");
+    await page.getByLabel("Token", { exact: true }).fill("open sesame");
+    await page.getByRole("button", { name: "Enter", exact: true }).click();
+    await page.getByText("Confidence").waitFor();
+    await page.reload();
+    await page.getByText("Confidence").waitFor();
+    await page.getByRole("button", { name: "Forget the token" }).click();
+    await page.getByRole("button", { name: "Enter a token" }).waitFor();
+    await close(shown);
+  });
+});
