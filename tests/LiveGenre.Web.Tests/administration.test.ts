@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Tab } from "./support/browser";
-import { accessibilityFaults, chromiumPath, launch, open, screenshot } from "./support/browser";
+import { accessibilityFaults, chromiumPath, launch, open, screenshot, SIZES } from "./support/browser";
 import { Daemon } from "./support/daemon";
+import { SoundServer } from "./support/soundServer";
 import { Station } from "./support/station";
 
 describe.skipIf(!chromiumPath)("what an administrator does on the pages", () => {
@@ -61,6 +62,31 @@ describe.skipIf(!chromiumPath)("what an administrator does on the pages", () => 
     await page.getByRole("heading", { name: "What shall LiveGenre listen to?" }).waitFor();
     await screenshot(page, "first-run-desktop-light");
     expect(await accessibilityFaults(page)).toEqual([]);
+    await close(shown);
+  });
+
+  it.skipIf(!SoundServer.isInstalled)("lists devices with levels that move, and makes a source of the one that is picked", async (test) => {
+    const server = await SoundServer.start();
+    test.onTestFinished(() => server.stop());
+    const daemon = await Daemon.start({ "Sources:0:Id": "main", "Sources:0:Address": "demo" }, server.environment);
+    test.onTestFinished(() => daemon.dispose());
+    const shown = await open(browser, `${daemon.url}/#/sources`);
+    const { page } = shown;
+    const device = page.getByRole("listitem").filter({ hasText: "pulse:onair.monitor" });
+    await device.waitFor();
+    server.play();
+    const level = device.getByRole("meter");
+    await expect.poll(() => level.getAttribute("aria-valuetext"), { timeout: 60_000 }).toMatch(/^−\d+\.\d dBFS/);
+    await screenshot(page, "devices-desktop-light");
+    await page.setViewportSize(SIZES.phone);
+    await screenshot(page, "devices-phone-light");
+    await page.setViewportSize(SIZES.desktop);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await device.getByRole("button", { name: "Listen to this" }).click();
+    await page.getByLabel("Name").fill("Desk");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("heading", { name: "Desk" }).waitFor();
+    await page.getByText("Confidence").waitFor();
     await close(shown);
   });
 

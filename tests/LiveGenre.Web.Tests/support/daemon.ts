@@ -15,12 +15,14 @@ export type Settings = Readonly<Record<string, string>>;
 export class Daemon {
   readonly #state = mkdtempSync(join(tmpdir(), "livegenre-web-"));
   readonly #settings: Settings;
+  readonly #environment: Settings;
   readonly #output: string[] = [];
   #process: ChildProcess | undefined;
   #url = "";
 
-  private constructor(settings: Settings) {
+  private constructor(settings: Settings, environment: Settings) {
     this.#settings = settings;
+    this.#environment = environment;
   }
 
   /** Where the page is. */
@@ -34,8 +36,8 @@ export class Daemon {
   }
 
   /** Starts a daemon and waits until it serves. */
-  static async start(settings: Settings): Promise<Daemon> {
-    const daemon = new Daemon(settings);
+  static async start(settings: Settings, environment: Settings = {}): Promise<Daemon> {
+    const daemon = new Daemon(settings, environment);
     await daemon.resume();
     return daemon;
   }
@@ -46,7 +48,7 @@ export class Daemon {
     const set = Object.entries(settings).flatMap(([key, value]) => ["--set", `LiveGenre:${key}=${value}`]);
     const child = (this.#process = spawn("dotnet", [programPath(), "run", ...set], {
       // No sound server of the machine is listened to by accident, and nothing is kept in the user's folders.
-      env: { ...process.env, XDG_STATE_HOME: this.#state, PULSE_SERVER: "unix:/nowhere", DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: "1" },
+      env: { ...process.env, XDG_STATE_HOME: this.#state, PULSE_SERVER: "unix:/nowhere", DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: "1", ...this.#environment },
       stdio: ["ignore", "pipe", "pipe"],
     }));
     createInterface({ input: child.stderr! }).on("line", (line) => this.#output.push(line));
