@@ -10,7 +10,7 @@ public class CommandLineTests
         var outcome = await Livegenre.RunAsync();
 
         Assert.Equal(2, outcome.ExitCode);
-        Assert.Contains("run, watch, alerts, devices, classify, evaluate, features", Assert.Single(outcome.Errors), StringComparison.Ordinal);
+        Assert.Contains("run, watch, alerts, devices, classify, evaluate, evaluate-stream, features, sources, model, token", Assert.Single(outcome.Errors), StringComparison.Ordinal);
         Assert.Empty(outcome.Output);
     }
 
@@ -42,7 +42,9 @@ public class CommandLineTests
     [InlineData("devices", "livegenre devices --format json")]
     [InlineData("classify", "livegenre classify song.flac")]
     [InlineData("evaluate", "livegenre evaluate tracks/")]
+    [InlineData("evaluate-stream", "livegenre evaluate-stream tracks/")]
     [InlineData("features", "livegenre features music/ mel/")]
+    [InlineData("alerts", "livegenre alerts list")]
     [InlineData("sources", "livegenre sources list")]
     [InlineData("model", "livegenre model list")]
     [InlineData("token", "livegenre token list")]

@@ -39,7 +39,7 @@ public sealed class OnAirTests(OnAirDaemon onAir, ITestOutputHelper output) : IC
         Assert.Contains("livegenre.v1.GenreService", Strings(answers.GetProperty("services")));
         Assert.Contains("grpc.reflection.v1.ServerReflection", Strings(answers.GetProperty("services")));
         Assert.Equal("livegenre/v1/livegenre.proto", answers.GetProperty("file").GetString());
-        Assert.Equal(["WatchGenre", "GetSource", "ListSources", "ListSegments", "ClassifyAudio"], Strings(answers.GetProperty("methods")));
+        Assert.Equal(["WatchGenre", "GetSource", "ListSources", "ListSegments", "ClassifyAudio", "WatchSound"], Strings(answers.GetProperty("methods")));
         Assert.Contains("pulse", Strings(answers.GetProperty("sources")));
         Assert.Equal("SOURCE_STATE_RUNNING", answers.GetProperty("source").GetProperty("source").GetProperty("state").GetString());
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LiveGenre.Cli.Arguments;
+using LiveGenre.Cli.Connection;
 using LiveGenre.Cli.Output;
 using LiveGenre.Daemon.Alerts;
 using LiveGenre.Protocol.V1;
@@ -18,18 +19,19 @@ internal static class AlertsAckCommand
             HelpName = "NAME",
             DefaultValueFactory = _ => Environment.UserName,
         };
-        var address = AlertsCall.Address();
+        var daemon = new DaemonArguments();
         var command = new ExampledCommand("ack", "Acknowledge an alert: somebody looks after it, and reminders end.")
         {
             Examples = ["livegenre alerts ack 019ab1cde2f37a5e8f0d1c2b3a495867 --by Ada"],
         };
         command.Add(alert);
         command.Add(by);
-        command.Add(address);
+        daemon.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var request = new AcknowledgeAlertRequest { AlertId = parsed.GetValue(alert)!, AcknowledgedBy = parsed.GetValue(by)! };
-            var response = await AlertsCall.AskAsync(parsed.GetValue(address)!, AlertMethods.Acknowledge, request, AlertsCommand.Patience, cancellation);
+            using var connection = daemon.Connect(parsed);
+            var response = await connection.AskAsync(AlertMethods.Acknowledge, request, cancellation);
             Console.WriteLine($"{response.Alert.SourceId}, {response.Alert.Rule}: acknowledged by {response.Alert.AcknowledgedBy.WithoutControls()}. {response.Alert.Summary.WithoutControls()}");
             return ExitCode.Done;
         });

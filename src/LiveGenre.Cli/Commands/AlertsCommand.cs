@@ -27,10 +27,4 @@ internal static class AlertsCommand
         command.Add(AlertsRetryCommand.Create());
         return command;
     }
-
-    /// <summary>How long a page of a list, or an acknowledgement, may take.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
-    /// <summary>How long a delivery may take: a receiver's timeout is 5 min at the most.</summary>
-    public static readonly TimeSpan DeliveryPatience = TimeSpan.FromMinutes(6);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 using LiveGenre.Cli.Arguments;
+using LiveGenre.Cli.Connection;
 using LiveGenre.Cli.Output;
 using LiveGenre.Daemon.Alerts;
 using LiveGenre.Protocol.V1;
@@ -17,7 +18,7 @@ internal static class AlertsListCommand
         var open = new Option<bool>("--open") { Description = "Only those that are not over." };
         var source = new Option<string?>("--source") { Description = "Only those of one source.", HelpName = "ID" };
         var limit = Parameters.Number("--limit", "COUNT", 1, 1_000, "How many to show; 100 where this is absent.");
-        var address = AlertsCall.Address();
+        var daemon = new DaemonArguments();
         var format = Parameters.OutputFormat("How to print: a table, or each alert as a line of protobuf's JSON.");
         var command = new ExampledCommand("list", "List alerts, newest first.")
         {
@@ -27,10 +28,11 @@ internal static class AlertsListCommand
                 "livegenre alerts list --format json | jq -r 'select(.kind == \"ALERT_KIND_SILENCE\") | .fireTime'",
             ],
         };
-        foreach (var option in new Option[] { open, source, limit, address, format })
+        foreach (var option in new Option[] { open, source, limit, format })
         {
             command.Add(option);
         }
+        daemon.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var request = new ListAlertsRequest
@@ -39,7 +41,8 @@ internal static class AlertsListCommand
                 SourceId = parsed.GetValue(source) ?? "",
                 PageSize = parsed.GetValue(limit) ?? 0,
             };
-            var response = await AlertsCall.AskAsync(parsed.GetValue(address)!, AlertMethods.List, request, AlertsCommand.Patience, cancellation);
+            using var connection = daemon.Connect(parsed);
+            var response = await connection.AskAsync(AlertMethods.List, request, cancellation);
             Print(response.Alerts, parsed.GetValue(format) == Parameters.Json, parsed.GetValue(open));
             return ExitCode.Done;
         });

@@ -1,8 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using LiveGenre.Cli.Arguments;
+using LiveGenre.Cli.Connection;
 using LiveGenre.Cli.Output;
 using LiveGenre.Daemon.Alerts;
 using LiveGenre.Daemon.Alerts.Delivery;
+using LiveGenre.Grpc;
 using LiveGenre.Protocol.V1;
 
 namespace LiveGenre.Cli.Commands;
@@ -12,7 +15,7 @@ internal sealed class AlertsTestCommand
 {
     private readonly Option<string?> _receiver = new("--receiver") { Description = "Only this receiver.", HelpName = "NAME" };
 
-    private readonly Option<string> _address = AlertsCall.Address();
+    private readonly DaemonArguments _daemon = new();
 
     private readonly Option<string> _format = Parameters.OutputFormat("How to print: a table, or each delivery as a line of protobuf's JSON.");
 
@@ -31,8 +34,8 @@ internal sealed class AlertsTestCommand
             ],
         };
         command.Add(_receiver);
-        command.Add(_address);
         command.Add(_format);
+        _daemon.AddTo(command);
         _settings.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -48,14 +51,15 @@ internal sealed class AlertsTestCommand
 
     private async Task<IReadOnlyList<Delivery>> AskAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var (address, request) = (parsed.GetValue(_address)!, new TestAlertsRequest { Receiver = parsed.GetValue(_receiver) ?? "" });
+        using var daemon = _daemon.Connect(parsed);
         try
         {
-            return (await AlertsCall.AskAsync(address, AlertMethods.Test, request, AlertsCommand.DeliveryPatience, cancellation)).Deliveries;
+            return (await daemon.AskAsync(AlertMethods.Test, new TestAlertsRequest { Receiver = parsed.GetValue(_receiver) ?? "" }, cancellation)).Deliveries;
         }
-        catch (DaemonUnreachableException) when (parsed.GetResult(_address) is null or { Implicit: true })
+        catch (CommandFailedException error) when (error.InnerException is RpcException { StatusCode: StatusCode.Unavailable }
+            && parsed.GetResult("--address") is null or OptionResult { Implicit: true })
         {
-            Report.Warning($"no daemon answers at {address}; the receivers of appsettings.json and the environment are tried.");
+            Report.Warning($"no daemon answers at {daemon.Address}; the receivers of appsettings.json and the environment are tried.");
             return await SendAsync(parsed, cancellation);
         }
     }

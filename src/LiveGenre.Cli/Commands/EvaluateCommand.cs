@@ -40,9 +40,9 @@ internal static class EvaluateCommand
         {
             Examples =
             [
-                "livegenre evaluate tracks/                      # tracks/jazz/one.flac, tracks/rock/two.mp3, tracks/speech/host.mp3, …",
+                "livegenre evaluate tracks/                 # tracks/jazz/one.flac, tracks/speech/host.mp3, …",
                 "livegenre evaluate tracks/ --report report.html",
-                "livegenre evaluate tracks/ --through room       # how much a microphone in a room costs; also mp3-64k, am, telephone",
+                "livegenre evaluate tracks/ --through room  # what a microphone costs; also mp3-64k, am, telephone",
                 "livegenre evaluate tracks/ speech/ --mix-speech # how well talk over music is found",
                 "livegenre evaluate tracks/ --model models/mine --format json | jq .accuracy",
             ],

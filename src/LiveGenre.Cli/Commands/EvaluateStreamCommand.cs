@@ -22,10 +22,10 @@ internal static class EvaluateStreamCommand
         {
             Examples =
             [
-                "livegenre evaluate-stream tracks/                      # tracks/jazz/one.flac, …, tracks/speech/host.mp3; each track once",
+                "livegenre evaluate-stream tracks/          # tracks/jazz/one.flac, …, tracks/speech/host.mp3",
                 "livegenre evaluate-stream tracks/ speech/ --items 50 --seed 7 --report stream.html",
-                "livegenre evaluate-stream tracks/ --script evening.txt   # play jazz 90 fade 3 talk 8 / talk 20 / pause 5, an item a line",
-                "livegenre evaluate-stream tracks/ --tune               # the best settings of both smoothers, for appsettings.json",
+                "livegenre evaluate-stream tracks/ --script a.txt   # lines: play jazz 90 fade 3 talk 8",
+                "livegenre evaluate-stream tracks/ --tune   # the best settings, for appsettings.json",
                 "livegenre evaluate-stream tracks/ --format json | jq '.smoothers[] | {smoothing, accuracy}'",
             ],
         };

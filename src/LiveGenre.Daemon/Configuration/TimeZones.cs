@@ -22,7 +22,7 @@ public static class TimeZones
 
     /// <summary>The zone of an IANA name, such as <c>Europe/Berlin</c>; false where this system does not know it.</summary>
     public static bool TryFind(string id, [NotNullWhen(true)] out TimeZoneInfo? zone) =>
-        TimeZoneInfo.TryFindSystemTimeZoneById(id, out zone) && zone.HasIanaId;
+        TimeZoneInfo.TryFindSystemTimeZoneById(id, out zone) && zone.HasIanaId && zone.Id == id; // a cache finds other spellings, sometimes
 
     /// <summary>What is wrong with a name that <see cref="TryFind"/> does not find, and what to do.</summary>
     internal static string Explain(string id)
