@@ -63,6 +63,7 @@ internal static class CommandLine
         {
             RunCommand.Create(),
             WatchCommand.Create(),
+            ReportCommand.Create(),
             AlertsCommand.Create(),
             DevicesCommand.Create(),
             ClassifyCommand.Create(),

@@ -10,6 +10,7 @@ using LiveGenre.Daemon.Devices;
 using LiveGenre.Daemon.Evidence;
 using LiveGenre.Daemon.History;
 using LiveGenre.Daemon.Pipeline;
+using LiveGenre.Daemon.Reports;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Daemon.SoundPictures;
 using LiveGenre.Daemon.Telemetry;
@@ -58,6 +59,7 @@ public static class DaemonHost
         var state = new StateFile(DataFolder.Find(options));
         var model = StartingModel.Open(options, state.Current.Model, out var remark);
         AlertSettingsRules.CheckFormats(options.Alerts, LabelRules.NamesIn(options, model.Manifest), model.Manifest.Id);
+        FormatRules.CheckLabels(options, LabelRules.NamesIn(options, model.Manifest), model.Manifest.Id);
         AddHistory(builder.Services, options, time);
         AddPipeline(builder.Services, options, model, open, time);
         AddEvidence(builder.Services, options);
@@ -162,6 +164,7 @@ public static class DaemonHost
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<HistorySources>();
         services.AddSingleton<HistoryQueries>();
+        services.AddSingleton<ReportQueries>();
         services.AddSingleton<HistoryWriter>();
         services.AddSingleton<HistoryService>();
         services.AddHostedService(provider => provider.GetRequiredService<HistoryWriter>());

@@ -10,7 +10,7 @@ public class CommandLineTests
         var outcome = await Livegenre.RunAsync();
 
         Assert.Equal(2, outcome.ExitCode);
-        Assert.Contains("run, watch, alerts, devices, classify, evaluate, evaluate-stream, features, sources, model, token", Assert.Single(outcome.Errors), StringComparison.Ordinal);
+        Assert.Contains("run, watch, report, alerts, devices, classify, evaluate, evaluate-stream, features, sources, model, token", Assert.Single(outcome.Errors), StringComparison.Ordinal);
         Assert.Empty(outcome.Output);
     }
 
@@ -27,6 +27,11 @@ public class CommandLineTests
     [InlineData("run demo --format json", "--format json is for the report of --check")]
     [InlineData("run one two", "'two' is one word too many")]
     [InlineData("watch --address studio", "--address studio is not allowed")]
+    [InlineData("report --from 29.3.2026", "--from 29.3.2026 is not allowed; a date such as 2026-03-29.")]
+    [InlineData("report --last week", "--last week is not allowed; days or weeks, such as 7d or 4w.")]
+    [InlineData("report --last 7d --from 2026-03-29", "--last and --from both say where the report begins")]
+    [InlineData("report --period month", "--period month is not allowed; one of day, hour, day-part, week.")]
+    [InlineData("report --out report.pdf", "--out is for csv, json and html")]
     public async Task Run_WithWrongUsage_SaysWhatIsWrongAndReturnsTwo(string arguments, string message)
     {
         var outcome = await Livegenre.RunAsync(arguments.Split(' '));
@@ -39,6 +44,7 @@ public class CommandLineTests
     [Theory]
     [InlineData("run", "livegenre run pulse:onair.monitor")]
     [InlineData("watch", "livegenre watch --address")]
+    [InlineData("report", "livegenre report --last 1d --period hour")]
     [InlineData("devices", "livegenre devices --format json")]
     [InlineData("classify", "livegenre classify song.flac")]
     [InlineData("evaluate", "livegenre evaluate tracks/")]

@@ -50,6 +50,7 @@ internal static class CrossFieldRules
             errors.Add($"{root}:Sources: only one source can read standard input (\"-\").");
         }
         AlertSettingsRules.Check(options.Alerts, errors);
+        FormatRules.Check(options, errors);
     }
 
     /// <summary>Never repeats the value: it may hold a password.</summary>

@@ -42,6 +42,9 @@ public sealed class LiveGenreOptions
     /// <summary>What may be changed while the daemon runs.</summary>
     public AdministrationOptions Administration { get; init; } = new();
 
+    /// <summary>What shall be on air: day parts, and targets that reports judge.</summary>
+    public FormatOptions Format { get; init; } = new();
+
     /// <summary>IANA name of the zone that days and hours are of, such as <c>Europe/Berlin</c>; the system's where it is empty.</summary>
     public string TimeZone { get; init; } = "";
 

@@ -119,6 +119,7 @@ public static class SettingsReader
             _ when property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed => $"one of {string.Join(", ", allowed.Values)}",
             _ when property.GetCustomAttribute<RegularExpressionAttribute>() is not null => "1 to 64 letters, digits, '.', '_' or '-', beginning with a letter or digit",
             _ when type == typeof(bool) => "true or false",
+            _ when type == typeof(TimeOnly) => "a time of day from 00:00 to 23:59",
             _ => "some text",
         };
     }

@@ -41,4 +41,7 @@ public sealed class SourceOptions
 
     /// <summary>IANA name of the zone that its reports are in; that of <c>LiveGenre:TimeZone</c> where it is empty.</summary>
     public string TimeZone { get; init; } = "";
+
+    /// <summary>Its own format; each of its lists that is not empty stands instead of that of <c>LiveGenre:Format</c>.</summary>
+    public FormatOptions? Format { get; init; }
 }

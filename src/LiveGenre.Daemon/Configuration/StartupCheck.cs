@@ -78,6 +78,7 @@ public static class StartupCheck
             WindowingRules.Check(options.Windowing, bundle.Manifest);
             LabelRules.Check(options, bundle.Manifest);
             AlertSettingsRules.CheckFormats(options.Alerts, LabelRules.NamesIn(options, bundle.Manifest), bundle.Manifest.Id);
+            FormatRules.CheckLabels(options, LabelRules.NamesIn(options, bundle.Manifest), bundle.Manifest.Id);
             var golden = bundle.Verify();
             return StartupCheckResult.Ok("model", bundle.Manifest.Id, string.Create(CultureInfo.InvariantCulture,
                 $"{bundle.Manifest.GenreHead.Labels.Count} genres; {golden.Sum(g => g.WindowCount)} golden windows agree with training (mel within {golden.Max(g => g.MelDeviation):0.0e0} σ, posteriors within {golden.Max(g => g.PosteriorDeviation):0.0e0})"));

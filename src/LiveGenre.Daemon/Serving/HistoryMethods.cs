@@ -20,6 +20,10 @@ public static class HistoryMethods
     public static readonly Method<GetTimelineRequest, GetTimelineResponse> GetTimeline =
         Method.Create<GetTimelineRequest, GetTimelineResponse>(Service, "GetTimeline");
 
+    /// <summary>Shares and format compliance per hour, day part, day or week.</summary>
+    public static readonly Method<GetReportRequest, GetReportResponse> GetReport =
+        Method.Create<GetReportRequest, GetReportResponse>(Service, "GetReport");
+
     /// <summary>What the store holds, and whether it can write.</summary>
     public static readonly Method<GetHistoryStatusRequest, GetHistoryStatusResponse> GetHistoryStatus =
         Method.Create<GetHistoryStatusRequest, GetHistoryStatusResponse>(Service, "GetHistoryStatus");

@@ -18,6 +18,9 @@ public sealed class DaemonProcess : IAsyncLifetime
             { "Logging": { "LogLevel": { "Default": "Warning" } },
               "LiveGenre": {
                 "Windowing": { "Hop": "00:00:00.25" },
+                "TimeZone": "Europe/Berlin",
+                "Format": { "MinimumHeard": 0.01, "Targets": [
+                  { "Activity": "Silence", "Maximum": 0.05 }, { "Label": "rock", "Share": 0.6 }, { "Activity": "Talk", "Maximum": 0.2, "DayPart": "Morning" }] },
                 "Alerts": { "Rules": [{ "Kind": "Silence", "For": "00:00:01" }] },
                 "Serving": { "PageUrl": "{{page}}", "GrpcUrl": "{{Address}}", "HeartbeatInterval": "00:00:00.5" },
                 "Sources": [

@@ -94,6 +94,42 @@ public sealed class HistoryServiceTests(RunningDaemon daemon) : IClassFixture<Ru
     }
 
     [Fact]
+    public async Task GetReport_OfToday_HoldsWhatIsOnAir()
+    {
+        GetReportResponse report = new();
+        await WriterUnderTest.UntilAsync(async () =>
+        {
+            // Two days: midnight may pass.
+            report = await daemon.Calls.AsyncUnaryCall(HistoryMethods.GetReport, Soon, new() { SourceId = "fm", DayCount = 2, Period = Period.Hour });
+            return report.Total.Shares.HeardDuration.ToTimeSpan() >= TimeSpan.FromSeconds(2);
+        }, "two seconds are stored");
+
+        Assert.InRange(report.Rows.Count, 47, 49);
+        Assert.Equal(report.Total.Shares.HeardDuration.ToTimeSpan().Ticks, report.Rows.Sum(r => r.Shares.HeardDuration.ToTimeSpan().Ticks));
+        Assert.True(TimeZoneInfo.TryFindSystemTimeZoneById(report.TimeZone, out _));
+    }
+
+    [Theory]
+    [InlineData("2026-02-30", "", Period.Day, 0, "from_date = '2026-02-30' is not valid: a date such as 2026-03-29, from 1970-01-01 to 2199-12-31.")]
+    [InlineData("", "29.3.2026", Period.Day, 0, "to_date = '29.3.2026' is not valid: a date such as 2026-03-29, from 1970-01-01 to 2199-12-31.")]
+    [InlineData("2026-03-30", "2026-03-29", Period.Day, 0, "from_date = '2026-03-30' is not valid: it lies after to_date.")]
+    [InlineData("2026-03-01", "2026-03-29", Period.Unspecified, 0, "period = 'PERIOD_UNSPECIFIED' is not valid: one of PERIOD_HOUR, PERIOD_DAY_PART, PERIOD_DAY and PERIOD_WEEK.")]
+    [InlineData("2026-03-01", "2026-03-29", (Period)9, 0, "period = '9' is not valid: one of PERIOD_HOUR, PERIOD_DAY_PART, PERIOD_DAY and PERIOD_WEEK.")]
+    [InlineData("2026-01-01", "2026-03-29", Period.Hour, 0, "period = 'PERIOD_HOUR' is not valid: 88 days would be more than 2000 rows; ask for fewer days, or a longer period.")]
+    [InlineData("1999-01-01", "2026-03-29", Period.Week, 0, "from_date = '1999-01-01' is not valid: it lies 9950 days back from the last day; at most 3660 days are allowed.")]
+    [InlineData("2026-03-01", "", Period.Day, 7, "day_count = '7' is not valid: from_date is set too; one of both.")]
+    [InlineData("", "", Period.Day, -1, "day_count = '-1' is not valid: 1 to 3660 are allowed, or 0 for 7.")]
+    public async Task GetReport_FieldOutOfRange_IsRefusedByName(string from, string to, Period period, int days, string message)
+    {
+        var request = new GetReportRequest { SourceId = "fm", FromDate = from, ToDate = to, Period = period, DayCount = days };
+
+        var error = await Assert.ThrowsAsync<RpcException>(async () => await daemon.Calls.AsyncUnaryCall(HistoryMethods.GetReport, Soon, request));
+
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+        Assert.Equal(message, error.Status.Detail);
+    }
+
+    [Fact]
     public async Task ListWindows_SourceThatNeverWas_IsNotFound()
     {
         var error = await Assert.ThrowsAsync<RpcException>(async () =>

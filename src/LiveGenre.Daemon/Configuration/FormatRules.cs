@@ -1,0 +1,142 @@
+using System.Globalization;
+using LiveGenre.Daemon.Pipeline;
+using LiveGenre.Daemon.Reports;
+
+namespace LiveGenre.Daemon.Configuration;
+
+/// <summary>What must hold between the settings of formats, once each is right by itself.</summary>
+internal static class FormatRules
+{
+    private const int QuartersOfAWeek = 7 * 24 * 4;
+
+    /// <summary>Checks the general format and those of sources.</summary>
+    public static void Check(LiveGenreOptions options, List<string> errors)
+    {
+        foreach (var (key, format, general) in Formats(options))
+        {
+            var before = errors.Count;
+            foreach (var (index, part) in format.DayParts.Index())
+            {
+                CheckDayPart(part, $"{key}:DayParts:{index}", errors);
+            }
+            if (errors.Count == before)
+            {
+                CheckOverlaps(format.DayParts, key, errors);
+            }
+            foreach (var (index, target) in format.Targets.Index())
+            {
+                CheckTarget(target, $"{key}:Targets:{index}", errors);
+            }
+            CheckDayPartNames(format, general, key, errors);
+            foreach (var twin in format.Targets.Index().GroupBy(t => (t.Item.Label, t.Item.Activity, t.Item.DayPart)).Where(same => same.Count() > 1))
+            {
+                errors.Add($"{key}:Targets:{twin.Last().Index} is about the same as {key}:Targets:{twin.First().Index}; Minimum and Maximum fit into one.");
+            }
+        }
+    }
+
+    /// <summary>The genres that targets name must be the model's, as the station calls them.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="labels">The names of genres that decisions can have.</param>
+    /// <param name="modelId">The model, for the message.</param>
+    /// <exception cref="SettingsException">One is not.</exception>
+    public static void CheckLabels(LiveGenreOptions options, IReadOnlyList<string> labels, string modelId)
+    {
+        var errors =
+            from format in Formats(options)
+            from target in format.Format.Targets.Index()
+            let label = target.Item.Label
+            where label.Length > 0 && label != LabelNames.Unknown && !labels.Contains(label, StringComparer.Ordinal)
+            select $"{format.Key}:Targets:{target.Index}:Label = \"{label}\" is no genre of model {modelId}; there are {string.Join(", ", labels)} and {LabelNames.Unknown}.";
+        if (errors.ToList() is { Count: > 0 } all)
+        {
+            throw new SettingsException(all);
+        }
+    }
+
+    /// <summary>Each format, under its key, and the one that stands where it says nothing.</summary>
+    private static IEnumerable<(string Key, FormatOptions Format, FormatOptions General)> Formats(LiveGenreOptions options)
+    {
+        const string root = LiveGenreOptions.Section;
+        yield return ($"{root}:Format", options.Format, options.Format);
+        foreach (var (index, source) in options.Sources.Index())
+        {
+            if (source.Format is { } own)
+            {
+                yield return ($"{root}:Sources:{index}:Format", own, options.Format);
+            }
+        }
+    }
+
+    private static void CheckDayPart(DayPartOptions part, string key, List<string> errors)
+    {
+        foreach (var (name, time) in new[] { (nameof(part.From), part.From!.Value), (nameof(part.To), part.To!.Value) })
+        {
+            if (time.Ticks % History.AirtimeKey.QuarterHour.Ticks != 0)
+            {
+                errors.Add($"{key}:{name} = \"{time.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}\" is not on a quarter of an hour, in which air time is counted; such as {time.ToString("HH", CultureInfo.InvariantCulture)}:00.");
+            }
+        }
+        errors.AddRange(part.Days.Index()
+            .Where(day => !DayPart.TryParseDays(day.Item, out _))
+            .Select(day => $"{key}:Days:{day.Index} = \"{day.Item}\" is not allowed; a day such as Mon or Saturday, or days such as Mon-Fri."));
+    }
+
+    private static void CheckOverlaps(IReadOnlyList<DayPartOptions> parts, string key, List<string> errors)
+    {
+        var taken = new int?[QuartersOfAWeek];
+        foreach (var (index, part) in parts.Select(DayPart.Declared).Index())
+        {
+            var clash = part.QuartersOfTheWeek().Select(quarter => taken[quarter % QuartersOfAWeek]).FirstOrDefault(t => t is not null);
+            if (clash is { } other)
+            {
+                errors.Add($"{key}:DayParts:{index} ({part.Name}) overlaps {key}:DayParts:{other} ({parts[other].Name}); each moment belongs to one day part at the most.");
+            }
+            foreach (var quarter in part.QuartersOfTheWeek())
+            {
+                taken[quarter % QuartersOfAWeek] ??= index;
+            }
+        }
+    }
+
+    private static void CheckTarget(FormatTargetOptions target, string key, List<string> errors)
+    {
+        if (target.Label.Length > 0 == target.Activity is not null)
+        {
+            errors.Add($"{key} needs either Label, a genre, or Activity, one of {string.Join(", ", Enum.GetNames<FormatActivity>())}.");
+        }
+        if (target is { Share: null, Minimum: null, Maximum: null })
+        {
+            errors.Add($"{key} sets no share; Share and Tolerance, or Minimum, Maximum or both.");
+        }
+        if (target.Share is not null && (target.Minimum ?? target.Maximum) is not null)
+        {
+            errors.Add($"{key}:Share goes with Tolerance; remove it, or Minimum and Maximum.");
+        }
+        if (target is { Share: null, Tolerance: not null })
+        {
+            errors.Add($"{key}:Tolerance goes with Share, which is missing.");
+        }
+        if (target.Minimum > target.Maximum)
+        {
+            errors.Add(string.Create(CultureInfo.InvariantCulture, $"{key}:Minimum = {target.Minimum} is above Maximum ({target.Maximum}); it must not be."));
+        }
+    }
+
+    /// <summary>Targets must name day parts that their source has: its own, the general ones, or the usual ones.</summary>
+    private static void CheckDayPartNames(FormatOptions format, FormatOptions general, string key, List<string> errors)
+    {
+        var parts = new[] { format.DayParts, general.DayParts }.FirstOrDefault(p => p.Count > 0) is { } own
+            ? own.Select(p => p.Name).Distinct().ToList()
+            : [.. DayPart.Usual.Select(p => p.Name)];
+        var isInherited = format.Targets.Count == 0;
+        foreach (var (index, target) in (isInherited ? general : format).Targets.Index())
+        {
+            if (target.DayPart.Length > 0 && !parts.Contains(target.DayPart))
+            {
+                var where = isInherited ? $"{LiveGenreOptions.Section}:Format" : key;
+                errors.Add($"{where}:Targets:{index}:DayPart = \"{target.DayPart}\" is no day part{(isInherited ? $" of {key}" : "")}; there are {string.Join(", ", parts)}.");
+            }
+        }
+    }
+}
