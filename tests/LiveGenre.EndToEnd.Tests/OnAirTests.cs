@@ -86,7 +86,7 @@ public sealed class OnAirTests(OnAirDaemon onAir, ITestOutputHelper output) : IC
         var decided = await received.WaitForAsync(r => r.Window?.Decision.Label == KnownMusic.Label, $"decision {KnownMusic.Label}");
 
         var info = received.All[0].Response.Snapshot.Source;
-        Assert.Equal((source, "livegenre-0"), (info.SourceId, info.ModelId));
+        Assert.Equal((source, "livegenre-1"), (info.SourceId, info.ModelId));
         Assert.InRange(decided.Received - await SoundStartAsync(source), TimeSpan.Zero, DecisionTime);
         AssertMusic(decided.Response.Window, info.Labels.Count);
         var heartbeat = await received.WaitForAsync(r => r.Heartbeat?.State == SourceState.Running, "heartbeat of the running source");

@@ -27,7 +27,7 @@ public sealed class StartupErrorTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Run_ModelIsCorrupted_NamesFileAndHash()
     {
-        var source = RepositoryFolder.Of("models", "livegenre-0");
+        var source = RepositoryFolder.Of("models", "livegenre-1");
         foreach (var name in new[] { "manifest.json", "model.onnx" })
         {
             File.Copy(Path.Combine(source, name), _folder.At(name));

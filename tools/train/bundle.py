@@ -17,7 +17,7 @@ class Bundle:
         try:
             self.manifest = json.loads((self.folder / "manifest.json").read_text())
         except FileNotFoundError as error:
-            raise DataError(f"{self.folder}: no manifest.json; a bundle is a folder such as models/livegenre-0") from error
+            raise DataError(f"{self.folder}: no manifest.json; a bundle is a folder such as models/livegenre-1") from error
         self._head = next(head for head in self.manifest["heads"] if head["name"] == "genre")
         self.genres = self._head["labels"]
         self.model = self.folder / self.manifest["model"]["file"]

@@ -51,7 +51,7 @@ def parse(arguments):
     parser.add_argument("--work", type=Path, required=True, help="folder of what systems read and have learned (about 1 GB)")
     parser.add_argument("--system", "--only", action="append", choices=ORDER, default=[],
                         help="measure this one again; repeat for more (default: those the table lacks)")
-    parser.add_argument("--bundle", type=Path, default=ROOT / "models" / "livegenre-0", help="what `livegenre` stands for")
+    parser.add_argument("--bundle", type=Path, default=ROOT / "models" / "livegenre-1", help="what `livegenre` stands for")
     parser.add_argument("--table", type=Path, default=TABLE, help="where rows are kept (default docs/systems.json)")
     parser.add_argument("--documents", type=Path, nargs="*", metavar="FILE",
                         help="whose marked tables are rewritten (default: docs/models.md and README.md, for the default table)")

@@ -35,7 +35,7 @@ examples:
       the eight genres of FMA small, on its own split
   free_music.py ../free && train.py --data ../data --unlabelled ../free --work ../work --out models/livegenre-1 --steps 14000
       the released model; run it again after an interruption and it goes on
-  train.py --data ../data --work ../work --out models/livegenre-0 --bundle-only
+  train.py --data ../data --work ../work --out models/livegenre-1 --bundle-only
       a bundle of the checkpoint as it is
 
 Kinds of data sets. Any audio that ffmpeg decodes; a track, and an artist where known, stands on one side only:

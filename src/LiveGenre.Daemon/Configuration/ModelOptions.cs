@@ -7,7 +7,7 @@ public sealed class ModelOptions
 {
     /// <summary>Folder of the bundle; a relative one is looked for beside the executable, then in the current folder.</summary>
     [Required]
-    public string Path { get; init; } = "models/livegenre-0";
+    public string Path { get; init; } = "models/livegenre-1";
 
     /// <summary>Threads of one inference. Default 1; 1 to 64.</summary>
     [Range(1, 64)]

@@ -19,7 +19,7 @@ public class ClassifierBenchmarks : IDisposable
     private float[] _activity = [];
 
     /// <summary>The bundle, a folder in models/.</summary>
-    [Params("livegenre-0")]
+    [Params("livegenre-1")]
     public string Model { get; set; } = "";
 
     [GlobalSetup]

@@ -21,11 +21,11 @@ internal sealed class AdministeredDaemon : IAsyncDisposable
     {
         Sound = At("programme.wav");
         TestAudio.WriteWav(Sound, TestAudio.Chord(TimeSpan.FromSeconds(30)));
-        CopyModel("livegenre-0");
+        CopyModel("livegenre-1");
         _settings = new()
         {
             ["LiveGenre:DataFolder"] = At("data"),
-            ["LiveGenre:Model:Path"] = At("models/livegenre-0"),
+            ["LiveGenre:Model:Path"] = At("models/livegenre-1"),
             ["LiveGenre:Sources:0:Id"] = "fm",
             ["LiveGenre:Sources:0:Address"] = Sound,
             ["LiveGenre:Sources:0:Loop"] = "true",
@@ -58,7 +58,7 @@ internal sealed class AdministeredDaemon : IAsyncDisposable
     /// <summary>A copy of the shipped model under another id, with one genre renamed.</summary>
     public string CopyModel(string id)
     {
-        var (source, target) = (ModelFolder.Find("models/livegenre-0"), At($"models/{id}"));
+        var (source, target) = (ModelFolder.Find("models/livegenre-1"), At($"models/{id}"));
         foreach (var file in Directory.GetFiles(source, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".md", StringComparison.Ordinal)))
         {
             var copy = Path.Combine(target, Path.GetRelativePath(source, file));
@@ -66,7 +66,7 @@ internal sealed class AdministeredDaemon : IAsyncDisposable
             File.Copy(file, copy);
         }
         var manifest = JsonNode.Parse(File.ReadAllText(Path.Combine(target, "manifest.json")))!;
-        if (id != "livegenre-0")
+        if (id != "livegenre-1")
         {
             manifest["id"] = id;
             manifest["heads"]![0]!["labels"]![4] = "urban";

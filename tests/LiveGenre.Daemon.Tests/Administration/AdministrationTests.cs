@@ -17,7 +17,7 @@ public sealed class AdministrationTests
     {
         await using var daemon = await new AdministeredDaemon().StartAsync();
         var added = await daemon.AskAsync(AdminMethods.AddSource, new AddSourceRequest { Settings = daemon.Playing("web") });
-        Assert.Equal(("web", "livegenre-0"), (added.Source.SourceId, added.Source.ModelId));
+        Assert.Equal(("web", "livegenre-1"), (added.Source.SourceId, added.Source.ModelId));
         using var watch = daemon.Watch("web");
         var before = await AdministeredDaemon.UntilAsync(watch, r => r.EventCase == Event.Window);
 
@@ -149,9 +149,9 @@ public sealed class AdministrationTests
         Assert.Contains("normalization.clipBelowMaxDb 60 instead of 80", otherEars.Status.Detail, StringComparison.Ordinal);
         using var watch = daemon.Watch("fm");
         await AdministeredDaemon.UntilAsync(watch, r => r.EventCase == Event.Window);
-        Assert.Equal("livegenre-0", (await daemon.AskAsync(GenreMethods.GetSource, new())).Source.ModelId);
+        Assert.Equal("livegenre-1", (await daemon.AskAsync(GenreMethods.GetSource, new())).Source.ModelId);
         var models = (await daemon.AskAsync(AdminMethods.ListModels, new())).Models;
-        Assert.Equal(["garbage", "livegenre-0", "other-ears", "other-machine"], models.Select(m => m.ModelId));
+        Assert.Equal(["garbage", "livegenre-1", "other-ears", "other-machine"], models.Select(m => m.ModelId));
         Assert.Equal([true, false, false, false], models.Select(m => m.Trouble.Length > 0));
     }
 }

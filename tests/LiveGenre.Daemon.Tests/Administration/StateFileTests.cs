@@ -15,7 +15,7 @@ public sealed class StateFileTests : IDisposable
     [Fact]
     public void Save_SourcesAndModel_AreThereAfterTheNextStart()
     {
-        var state = new SavedState(1, [new("web", "Web", "https://user:secret@radio.example/", 1, false, "Europe/Berlin")], new SavedModel("station-1", "models/livegenre-0"));
+        var state = new SavedState(1, [new("web", "Web", "https://user:secret@radio.example/", 1, false, "Europe/Berlin")], new SavedModel("station-1", "models/livegenre-1"));
         using (var file = new StateFile(_folder.FullName))
         {
             file.Save(state);

@@ -6,16 +6,16 @@ namespace LiveGenre.Daemon.Tests.Configuration;
 
 public sealed class LabelRulesTests
 {
-    private static readonly ModelManifest Manifest = ModelBundle.Load(ModelFolder.Find("models/livegenre-0")).Manifest;
+    private static readonly ModelManifest Manifest = ModelBundle.Load(ModelFolder.Find("models/livegenre-1")).Manifest;
 
     [Fact]
     public void Check_NamesOfTheModelsGenres_AreTaken() =>
         LabelRules.Check(Read(("Labels:hiphop", "Urban"), ("Labels:disco", "Dance"), ("Labels:electronic", "Dance")), Manifest);
 
     [Theory]
-    [InlineData("Labels:techno", "Dance", "LiveGenre:Labels:techno is no genre of model livegenre-0; it has blues, classical, country, disco, hiphop, jazz, metal, pop, reggae, rock, electronic.")]
+    [InlineData("Labels:techno", "Dance", "LiveGenre:Labels:techno is no genre of model livegenre-1; it has blues, classical, country, disco, hiphop, jazz, metal, pop, reggae, rock, electronic.")]
     [InlineData("Labels:rock", "unknown", "LiveGenre:Labels:rock = \"unknown\" is not allowed; 1 to 64 characters without blanks at either end, and neither unknown nor none.")]
-    [InlineData("Sources:0:Labels:house", "Dance", "LiveGenre:Sources:0:Labels:house is no genre of model livegenre-0; it has blues, classical, country, disco, hiphop, jazz, metal, pop, reggae, rock, electronic.")]
+    [InlineData("Sources:0:Labels:house", "Dance", "LiveGenre:Sources:0:Labels:house is no genre of model livegenre-1; it has blues, classical, country, disco, hiphop, jazz, metal, pop, reggae, rock, electronic.")]
     public void Check_WhatCannotBe_IsNamedByItsKey(string key, string value, string message)
     {
         var error = Assert.Throws<SettingsException>(() => LabelRules.Check(Read((key, value)), Manifest));

@@ -13,7 +13,7 @@ namespace LiveGenre.Daemon.Tests.Pipeline;
 
 public sealed class ClassifyStageTests : IDisposable
 {
-    private static readonly ModelManifest Manifest = ModelBundle.Load(ModelFolder.Find("models/livegenre-0")).Manifest;
+    private static readonly ModelManifest Manifest = ModelBundle.Load(ModelFolder.Find("models/livegenre-1")).Manifest;
     private static readonly LiveGenreOptions Options = new() { Labels = new Dictionary<string, string> { ["hiphop"] = "Urban" } };
 
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();

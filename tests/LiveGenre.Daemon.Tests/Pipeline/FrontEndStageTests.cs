@@ -13,7 +13,7 @@ public sealed class FrontEndStageTests
     private const int Hop = 86 * 512;
     private const int Window = (171 * 512) + 2_048;
 
-    private static readonly ModelManifest Manifest = ModelBundle.Load(ModelFolder.Find("models/livegenre-0")).Manifest;
+    private static readonly ModelManifest Manifest = ModelBundle.Load(ModelFolder.Find("models/livegenre-1")).Manifest;
     private static readonly WindowShape Shape = WindowShape.For(Manifest, TimeSpan.FromSeconds(2));
 
     private readonly AnalysisWindowPool _pool = new(Shape);

@@ -15,7 +15,7 @@ public sealed class SoundReaderTests
     private const int Lead = (2_048 - Hop) / 2;
 
     private static readonly FrontEndParameters FrontEnd =
-        ModelBundle.Load(ModelFolder.Find("models/livegenre-0")).Manifest.FrontEnd.ToParameters();
+        ModelBundle.Load(ModelFolder.Find("models/livegenre-1")).Manifest.FrontEnd.ToParameters();
 
     private readonly SampleRingBuffer _samples = new(4 * TestAudio.SampleRateHz);
     private readonly MelFrameBuffer _frames = new(FrontEnd.MelBands, 181);

@@ -9,7 +9,7 @@ internal static class KnownMusic
 {
     public const int SampleRateHz = 44_100;
 
-    private static readonly string Folder = RepositoryFolder.Of("models", "livegenre-0");
+    private static readonly string Folder = RepositoryFolder.Of("models", "livegenre-1");
 
     /// <summary>As a file.</summary>
     public static string WavFile { get; } = Path.Combine(Folder, "golden", "chords.wav");
