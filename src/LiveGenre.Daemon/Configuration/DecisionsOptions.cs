@@ -9,13 +9,13 @@ public sealed class DecisionsOptions
     /// <summary>What carries evidence from one window to the next. Default the forward filter.</summary>
     public SmoothingKind Smoothing { get; init; } = SmoothingKind.ForwardFilter;
 
-    /// <summary>How long a genre lasts on average, as the forward filter believes. Default 60 s; 4 s to 1 h.</summary>
+    /// <summary>How long a genre lasts on average, as the forward filter believes. Default 30 s; 4 s to 1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:04", "01:00:00")]
-    public TimeSpan MeanSegmentDuration { get; init; } = TimeSpan.FromSeconds(60);
+    public TimeSpan MeanSegmentDuration { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Audio that counts as one independent look, as the forward filter believes. Default 4 s, a window; 0.25 s to 1 min. Less trusts each window more.</summary>
+    /// <summary>Audio that counts as one independent look, as the forward filter believes. Default 2 s, half a window; 0.25 s to 1 min. Less trusts each window more.</summary>
     [Range(typeof(TimeSpan), "00:00:00.25", "00:01:00")]
-    public TimeSpan EvidenceSpan { get; init; } = TimeSpan.FromSeconds(4);
+    public TimeSpan EvidenceSpan { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Time constant of the exponential average. Default 6 s; 0.5 s to 2 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.5", "00:02:00")]
