@@ -94,7 +94,17 @@ internal sealed class HistoryWriter : BackgroundService
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
         }
-        await WriteLastAsync();
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        // Here, not at the end of the loop: a writer that is stopped at once never began it.
+        if (ExecuteTask is not { IsCompleted: false })
+        {
+            await WriteLastAsync();
+        }
     }
 
     private async Task WriteWaitingAsync(CancellationToken stop)
