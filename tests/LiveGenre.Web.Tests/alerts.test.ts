@@ -40,7 +40,7 @@ describe.skipIf(!chromiumPath)("what the pages say of trouble", () => {
     const alerts = page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: /^Alerts\s*1\s*open/ });
     await alerts.waitFor();
     await alerts.click();
-    await page.getByRole("listitem").filter({ hasText: "Silence" }).waitFor();
+    await page.getByRole("listitem").filter({ hasText: "No sound" }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByLabel("Your name").fill("Ada");
     await page.getByRole("button", { name: "Acknowledge" }).click();
