@@ -15,6 +15,7 @@ SOURCE   what to listen to
   FILE               a recording
   -                  raw PCM on standard input, with --rate, --channels and --format
   demo               the demo programme, made on first use
+  none               nothing yet: what to listen to is chosen on the page, and kept
 Without it: what this machine plays, else its default microphone, else the demo programme.
 
 OPTION   anything that 'livegenre run' takes; 'bash tools/run.sh demo --help' lists it

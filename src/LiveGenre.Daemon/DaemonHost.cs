@@ -25,6 +25,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
@@ -52,6 +53,7 @@ public static class DaemonHost
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
+        builder.Logging.AddConsoleFormatter<LogLines, ConsoleFormatterOptions>();
         var certificate = ServerCertificate.Load(options, time);
         builder.WebHost.ConfigureKestrel(kestrel => ServerListeners.Configure(kestrel, options.Serving, certificate));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Serving.DrainTimeout * 2);
@@ -226,7 +228,6 @@ public static class DaemonHost
         services.AddSingleton(_ => state); // disposed with the rest
         services.AddSingleton<SourceAdministration>();
         services.AddSingleton<ModelAdministration>();
-        services.AddSingleton(provider => new DeviceWatch(provider.GetRequiredService<TimeProvider>(), new AudioSourceOptions()));
         services.AddSingleton<AdminService>();
         services.AddSingleton<TokenStore>();
         services.AddSingleton<FailedAttempts>();

@@ -25,6 +25,7 @@ public class CommandLineTests
     [InlineData("run - --rate fast", "--rate fast is not allowed; a whole number from 8000 to 192000.")]
     [InlineData("run --loop", "need a SOURCE")]
     [InlineData("run demo --format json", "--format json is for the report of --check")]
+    [InlineData("run none --loop", "--channel and --loop need a SOURCE")]
     [InlineData("run one two", "'two' is one word too many")]
     [InlineData("watch --address studio", "--address studio is not allowed")]
     [InlineData("report --from 29.3.2026", "--from 29.3.2026 is not allowed; a date such as 2026-03-29.")]

@@ -15,7 +15,7 @@ public class RunTests
         Assert.Equal(0, outcome.ExitCode);
         Assert.True(outcome.Json.GetProperty("ok").GetBoolean());
         var checks = outcome.Json.GetProperty("checks").EnumerateArray().ToList();
-        Assert.Equal(["settings", "model", "source", "alerts", "port", "port", "access"], checks.Select(c => c.GetProperty("check").GetString()));
+        Assert.Equal(["settings", "model", "source", "history", "alerts", "port", "port", "access"], checks.Select(c => c.GetProperty("check").GetString()));
         Assert.All(checks, check => Assert.True(check.GetProperty("ok").GetBoolean()));
         Assert.Equal((22_050, 2), (checks[2].GetProperty("sample_rate_hz").GetInt32(), checks[2].GetProperty("channels").GetInt32()));
         Assert.InRange(checks[2].GetProperty("rms_dbfs").GetDouble(), -25, -10);
@@ -31,6 +31,7 @@ public class RunTests
             { "LiveGenre": {
               "Model": { "Path": "{{{scratch["model"]}}}" },
               "Serving": { "PageUrl": "http://127.0.0.1:{{{port}}}", "GrpcUrl": "http://127.0.0.1:{{{Ports.Free()}}}" },
+              "History": { "ConnectionString": "Host=127.0.0.1;Port=1;Username=radio;Password=opensesame" },
               "Sources": [
                 { "Id": "card", "Address": "pulse:no-such-card" },
                 { "Id": "web", "Address": "http://user:sesame@127.0.0.1:1/live?token=opensesame" },
@@ -38,16 +39,17 @@ public class RunTests
               ] } }
             """);
 
-        var outcome = await Livegenre.RunAsync("run", "--config", scratch["station.json"], "--check");
+        var outcome = await Livegenre.RunAsync("run", "--config", scratch["station.json"], "--check", "--set", "LiveGenre:History:Store=PostgreSql");
 
         var lines = outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(1, outcome.ExitCode);
-        Assert.Equal(["ok", "failed", "failed", "failed", "failed", "ok", "failed", "ok", "ok"], lines.Select(l => l[..6].Trim()));
+        Assert.Equal(["ok", "failed", "failed", "failed", "failed", "failed", "ok", "failed", "ok", "ok"], lines.Select(l => l[..6].Trim()));
         Assert.Contains("model", lines[1], StringComparison.Ordinal);
         Assert.Matches("source +card: ", lines[2]);
         Assert.Matches("source +web: ", lines[3]);
         Assert.Contains("There is no file", lines[4], StringComparison.Ordinal);
-        Assert.Contains($"LiveGenre:Serving:PageUrl: http://127.0.0.1:{port}: the port is in use by another program", lines[6], StringComparison.Ordinal);
+        Assert.Matches("history +LiveGenre:History: radio on 127.0.0.1:1 cannot be used: .*ConnectionString leads to it", lines[5]);
+        Assert.Contains($"LiveGenre:Serving:PageUrl: http://127.0.0.1:{port}: the port is in use by another program", lines[7], StringComparison.Ordinal);
         Assert.DoesNotContain("sesame", outcome.Output + outcome.Error, StringComparison.Ordinal);
     }
 

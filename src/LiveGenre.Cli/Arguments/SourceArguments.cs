@@ -8,14 +8,17 @@ namespace LiveGenre.Cli.Arguments;
 /// <summary>SOURCE and the options that describe it.</summary>
 internal sealed class SourceArguments
 {
+    /// <summary>The SOURCE that stands for nothing, but for what was added on the page.</summary>
+    private const string None = "none";
+
     private static readonly string[] Encodings = RawFormat.EncodingNames.Split(", ");
 
     private readonly Argument<string?> _source = new Argument<string?>("SOURCE")
     {
         Description =
             "What to listen to: pulse:NAME (pulse:@DEFAULT_MONITOR@ is what this machine plays), portaudio:NAME, a URL, a file, " +
-            "- for raw PCM on standard input, or demo. Without it: the sources of the settings, else the loopback monitor if a " +
-            "sound server runs, else the default microphone, else the demo programme.",
+            "- for raw PCM on standard input, demo, or none: nothing yet, sources are chosen on the page. Without it: the sources of " +
+            "the settings, else the loopback monitor if a sound server runs, else the default microphone, else the demo programme.",
         Arity = ArgumentArity.ZeroOrOne,
     }.WithoutOptions();
 
@@ -51,12 +54,19 @@ internal sealed class SourceArguments
     /// <summary>The form of a report: <c>text</c> or <c>json</c>; null where none was asked for.</summary>
     public string? ReportFormat(CommandResult parsed) => (parsed.GetValue(_format) ?? []).Except(Encodings).LastOrDefault();
 
-    /// <summary>The source that the command line names, as settings; null where it names none.</summary>
+    /// <summary>Whether the command line asks for no source at all.</summary>
+    public bool IsNone(ParseResult parsed) => parsed.GetValue(_source) == None;
+
+    /// <summary>The source that the command line names, as settings, empty for none; null where it does not say.</summary>
     public IReadOnlyDictionary<string, string?>? Read(ParseResult parsed)
     {
         if (parsed.GetValue(_source) is not { } address)
         {
             return null;
+        }
+        if (address == None)
+        {
+            return new Dictionary<string, string?>();
         }
         var settings = For(address);
         void Put(string key, object? value)
@@ -97,7 +107,7 @@ internal sealed class SourceArguments
                 result.AddError($"{name} describes raw PCM, and SOURCE is not -.");
             }
         }
-        if (source is null && (result.GetResult(_channel) is not null || result.GetValue(_loop)))
+        if (source is null or None && (result.GetResult(_channel) is not null || result.GetValue(_loop)))
         {
             result.AddError($"{_channel.Name} and {_loop.Name} need a SOURCE.");
         }

@@ -28,6 +28,10 @@ internal static class RunBanner
         {
             Console.WriteLine($"and {options.Sources.Count + saved.Count - MostNamed} more.");
         }
+        if (options.Sources.Count + saved.Count == 0)
+        {
+            Console.WriteLine($"Listening to nothing yet.{(reason.Length > 0 ? " " + reason : "")} Choose on the page what it shall be, or 'livegenre sources add'.");
+        }
         Console.WriteLine($"  page  {urls[0]}");
         Console.WriteLine($"  gRPC  {urls[1]}   livegenre watch --address {urls[1]}");
         Console.WriteLine("Ctrl+C ends it.");

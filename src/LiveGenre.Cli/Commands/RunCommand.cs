@@ -33,6 +33,7 @@ internal sealed class RunCommand
             [
                 "livegenre run                                   # what this machine plays, or hears",
                 "livegenre run pulse:onair.monitor               # a loopback; 'livegenre devices' lists them",
+                "livegenre run none                              # choose on the page what to listen to; it is kept",
                 "livegenre run https://stream.example/live.mp3   # a stream",
                 "livegenre run song.flac --loop                  # a file, again and again",
                 "arecord -t raw -f S16_LE -r 48000 -c 2 | livegenre run - --rate 48000 --channels 2 --format s16le",
@@ -79,24 +80,28 @@ internal sealed class RunCommand
         }
     }
 
-    /// <summary>The settings; with no source named anywhere: what this machine plays, else what it hears, else the demo programme.</summary>
+    /// <summary>The settings; with no source named anywhere: what this machine plays, else what it hears, else the demo programme where there is one, else nothing yet.</summary>
     private async Task<(IConfigurationRoot, LiveGenreOptions, string Reason)> ReadAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var configuration = Load(parsed, _source.Read(parsed));
         var options = SettingsReader.Read(configuration);
-        if (options.Sources.Count > 0 || SavedSources.Of(options).Count > 0)
+        if (_source.IsNone(parsed) || options.Sources.Count > 0 || SavedSources.Of(options).Count > 0)
         {
             return (configuration, options, "");
         }
         var found = await DefaultSource.FindAsync(cancellation: cancellation);
-        configuration = Load(parsed, SourceArguments.For(found.Source ?? DemoProgramme.Address));
+        if ((found.Source ?? (DemoProgramme.Find() is null ? null : DemoProgramme.Address)) is not { } address)
+        {
+            return (configuration, options, found.Reason);
+        }
+        configuration = Load(parsed, SourceArguments.For(address));
         return (configuration, SettingsReader.Read(configuration), found.Reason);
     }
 
     private IConfigurationRoot Load(ParseResult parsed, IReadOnlyDictionary<string, string?>? source)
     {
         var settings = _settings.Load(parsed, source);
-        if (source is not null && _source.Read(parsed) is not null)
+        if (source is not null && !_source.IsNone(parsed) && _source.Read(parsed) is not null)
         {
             settings[$"{LiveGenreOptions.Section}:Administration:UseSavedSources"] = "false"; // SOURCE stands instead of all others
         }

@@ -31,16 +31,6 @@ internal sealed class DaemonConnection : IDisposable
     /// <summary>Starts calls.</summary>
     public CallInvoker Calls { get; }
 
-    /// <summary>What to tell a person of a call that failed.</summary>
-    public string Explain(Status status) => status.StatusCode switch
-    {
-        StatusCode.Unavailable or StatusCode.DeadlineExceeded =>
-            $"no LiveGenre daemon answers at {Address}: {status.Detail.TrimEnd('.')}. Start one with 'livegenre run', or name another with --address.",
-        StatusCode.Unauthenticated => $"{status.Detail.TrimEnd('.')}. Give it with --token, or in the environment as LIVEGENRE_TOKEN.",
-        StatusCode.Unimplemented or StatusCode.Internal or StatusCode.Unknown => $"{Address} is no LiveGenre daemon's gRPC port, which is 5081 by default: {status.Detail}",
-        _ => status.Detail,
-    };
-
     public void Dispose()
     {
         _channel.Dispose();

@@ -1,3 +1,4 @@
+using LiveGenre.Cli.Connection;
 using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Grpc;
@@ -35,7 +36,7 @@ internal sealed class SourceDirectory(CallInvoker calls, TimeProvider time)
             catch (RpcException error)
             {
                 stop.ThrowIfCancellationRequested();
-                throw new CommandFailedException(Explain(error.Status, address), error);
+                throw new CommandFailedException(error.Explain(address, "; --wait waits for it."), error);
             }
         }
     }
@@ -60,27 +61,30 @@ internal sealed class SourceDirectory(CallInvoker calls, TimeProvider time)
         }
         if (ids.Count == 0)
         {
-            throw new CommandFailedException("the daemon has no source; give 'livegenre run' a SOURCE, or name some in LiveGenre:Sources.");
+            throw new CommandFailedException("the daemon listens to nothing yet; choose a source on its page, or with 'livegenre sources add'.");
         }
         var views = ids.ConvertAll(id => new SourceView(id, time.GetUtcNow()));
         if (views is [var only])
         {
-            var history = await calls.AsyncUnaryCall(
-                GenreMethods.ListSegments, Options(stop), new ListSegmentsRequest { SourceId = only.SourceId, PageSize = SourceView.MostSegments });
-            only.AddHistory(history.Segments);
+            await AddHistoryAsync(only, stop);
         }
         return views;
     }
 
+    private async Task AddHistoryAsync(SourceView view, CancellationToken stop)
+    {
+        try
+        {
+            var history = await calls.AsyncUnaryCall(
+                GenreMethods.ListSegments, Options(stop), new ListSegmentsRequest { SourceId = view.SourceId, PageSize = SourceView.MostSegments });
+            view.AddHistory(history.Segments);
+        }
+        catch (RpcException error) when (error.IsHistoryOutage())
+        {
+            // What is on air now can be watched without it.
+        }
+    }
+
     private CallOptions Options(CancellationToken stop) =>
         new(Deadline: (time.GetUtcNow() + Deadline).UtcDateTime, CancellationToken: stop);
-
-    private static string Explain(Status status, string address) => status.StatusCode switch
-    {
-        StatusCode.Unavailable or StatusCode.DeadlineExceeded =>
-            $"no LiveGenre daemon answers at {address}: {status.Detail.TrimEnd('.')}. Start one with 'livegenre run', or name another with --address; --wait waits for it.",
-        StatusCode.NotFound or StatusCode.PermissionDenied or StatusCode.ResourceExhausted => status.Detail,
-        StatusCode.Unauthenticated => $"{status.Detail.TrimEnd('.')}. Give it with --token, or in the environment as LIVEGENRE_TOKEN.",
-        _ => $"{address} is no LiveGenre daemon's gRPC port, which is 5081 by default: {status.Detail}",
-    };
 }

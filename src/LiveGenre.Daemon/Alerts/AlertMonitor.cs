@@ -3,6 +3,7 @@ using LiveGenre.Daemon.Alerts.Delivery;
 using LiveGenre.Daemon.Alerts.Rules;
 using LiveGenre.Daemon.Alerts.Storage;
 using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Daemon.Telemetry;
 using LiveGenre.Protocol.V1;
@@ -16,7 +17,7 @@ namespace LiveGenre.Daemon.Alerts;
 /// and never waits for it.
 /// </summary>
 internal sealed class AlertMonitor(
-    SourceFeeds feeds, AlertRules rules, AlertBook book, DeliveryService deliveries, AlertMetrics metrics, TimeProvider time, ILogger<AlertMonitor> logger)
+    SourceFeeds feeds, ModelHealth model, AlertRules rules, AlertBook book, DeliveryService deliveries, AlertMetrics metrics, TimeProvider time, ILogger<AlertMonitor> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
@@ -61,7 +62,7 @@ internal sealed class AlertMonitor(
             var changes = new List<(AlertChange Change, AlertRule? Rule, string SourceName)>();
             foreach (var feed in all)
             {
-                var glance = SourceGlance.At(feed, now);
+                var glance = SourceGlance.At(feed, model.State, now);
                 foreach (var tracker in TrackersOf(feed.Id, now))
                 {
                     if (tracker.Advance(AlertJudge.Judge(tracker.Rule, glance), elapsed, now) is { } change)

@@ -8,7 +8,7 @@ using LiveGenre.Onnx.Runtime;
 
 namespace LiveGenre.Daemon.Configuration;
 
-/// <summary>Tries what a start needs (the model, every source, the ports) without starting.</summary>
+/// <summary>Tries what a start needs (the model, every source, the store of history, the ports) without starting.</summary>
 public static class StartupCheck
 {
     /// <summary>Sources tried at once.</summary>
@@ -36,6 +36,7 @@ public static class StartupCheck
         {
             yield return await source;
         }
+        yield return await StartupCheckHistory.RunAsync(options, cancellation);
         foreach (var alert in StartupCheckAlerts.Run(options.Alerts))
         {
             yield return alert;

@@ -1,3 +1,4 @@
+using LiveGenre.Daemon.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace LiveGenre.Daemon.History;
@@ -12,7 +13,7 @@ internal static partial class HistoryLog
     public static partial void HistoryTrouble(this ILogger logger, string why);
 
     [LoggerMessage(402, LogLevel.Information, "History is being written again after {Outage}; lost since the start: {Windows} windows, {Segments} segments.")]
-    public static partial void HistoryRecovered(this ILogger logger, TimeSpan outage, long windows, long segments);
+    public static partial void HistoryRecovered(this ILogger logger, ShortDuration outage, long windows, long segments);
 
     [LoggerMessage(403, LogLevel.Error, "The store refused a batch of {Windows} windows and {Segments} segments; it is lost.")]
     public static partial void HistoryBatchRefused(this ILogger logger, int windows, int segments, Exception error);

@@ -52,9 +52,9 @@ internal sealed class HistoryStore(IHistoryDatabase database, TimeProvider time)
         try
         {
             connection = await database.ConnectWriterAsync(cancellation);
-            await HistoryMigrations.ApplyAsync(connection, database, cancellation);
-            var now = time.GetUtcNow();
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            await HistoryMigrations.ApplyAsync(transaction, database, cancellation);
+            var now = time.GetUtcNow();
             await CloseAbandonedAsync(transaction, "end_us < @before", new { before = UnixMicroseconds.Of(now - Abandoned) }, cancellation);
             await connection.ExecuteAsync(new CommandDefinition(
                 "DELETE FROM writer WHERE written_us < @before",
@@ -65,11 +65,33 @@ internal sealed class HistoryStore(IHistoryDatabase database, TimeProvider time)
         catch (Exception error)
         {
             await (connection?.DisposeAsync() ?? default);
-            if (error is not HistoryRefusedException && database.ExplainRefusal(error) is { } why)
+            if (Refusal(error) is { } refusal)
             {
-                throw new HistoryRefusedException(why, error);
+                throw refusal;
             }
             throw;
+        }
+    }
+
+    /// <summary>Whether it could be opened, and written to; what it holds stays as it is, its schema included. A file that is missing is made.</summary>
+    /// <returns>Bytes that it takes.</returns>
+    /// <exception cref="HistoryRefusedException">As of <see cref="OpenAsync"/>.</exception>
+    /// <exception cref="DbException">The database cannot be reached.</exception>
+    /// <exception cref="IOException">Its folder or file cannot be used.</exception>
+    public async Task<long> TryAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = await database.ConnectWriterAsync(cancellation);
+            await using var transaction = await connection.BeginTransactionAsync(cancellation);
+            await HistoryMigrations.ApplyAsync(transaction, database, cancellation);
+            var bytes = await database.MeasureAsync(connection, cancellation);
+            await transaction.RollbackAsync(cancellation);
+            return bytes;
+        }
+        catch (Exception error) when (Refusal(error) is { } refusal)
+        {
+            throw refusal;
         }
     }
 
@@ -132,6 +154,9 @@ internal sealed class HistoryStore(IHistoryDatabase database, TimeProvider time)
         await DisconnectAsync();
         await database.DisposeAsync();
     }
+
+    private HistoryRefusedException? Refusal(Exception error) =>
+        error is not HistoryRefusedException && database.ExplainRefusal(error) is { } why ? new(why, error) : null;
 
     private async Task<bool> ClaimAsync(long batch, DbTransaction transaction, CancellationToken cancellation) =>
         await transaction.Connection!.ExecuteAsync(new CommandDefinition(

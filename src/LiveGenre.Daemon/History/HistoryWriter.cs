@@ -6,7 +6,7 @@ using Polly.Retry;
 
 namespace LiveGenre.Daemon.History;
 
-/// <summary>Writes what waits, every half second; when the store fails, tries again until it does not, and meanwhile nobody waits for it.</summary>
+/// <summary>Writes what waits, four times a second; when the store fails, tries again until it does not, and meanwhile nobody waits for it.</summary>
 internal sealed class HistoryWriter : BackgroundService
 {
     private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromSeconds(0.5);
@@ -85,6 +85,8 @@ internal sealed class HistoryWriter : BackgroundService
         using var timer = new PeriodicTimer(_options.FlushInterval, _time);
         try
         {
+            // Now rather than after the first write: its first run takes longest, and what is on air waits behind it.
+            await TrimAsync(stoppingToken);
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 await WriteWaitingAsync(stoppingToken);

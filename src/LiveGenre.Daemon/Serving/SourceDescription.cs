@@ -14,21 +14,22 @@ namespace LiveGenre.Daemon.Serving;
 /// <param name="Labels">Genres in the order of the scores.</param>
 /// <param name="Window">Length of a window.</param>
 /// <param name="Hop">Distance between window starts.</param>
+/// <param name="Channel">The one channel that is heard, from 0; null for the mix of all.</param>
 internal sealed record SourceDescription(
-    string Id, string DisplayName, string Address, string ModelId, IReadOnlyList<string> Labels, TimeSpan Window, TimeSpan Hop)
+    string Id, string DisplayName, string Address, string ModelId, IReadOnlyList<string> Labels, TimeSpan Window, TimeSpan Hop, int? Channel = null)
 {
     /// <summary>Describes a source under its settings.</summary>
     public static SourceDescription For(ServedModel model, SourceOptions source, IAudioSource audio) => For(
         model, model.LabelsFor(source), source.Id, source.Name.Length > 0 ? source.Name : source.Id,
-        source.Address == DemoProgramme.Address ? source.Address : audio.Address);
+        source.Address == DemoProgramme.Address ? source.Address : audio.Address, source.Channel);
 
     /// <summary>Describes a source that <paramref name="model"/> classifies.</summary>
-    public static SourceDescription For(ServedModel model, LabelMap labels, string id, string displayName, string address)
+    public static SourceDescription For(ServedModel model, LabelMap labels, string id, string displayName, string address, int? channel = null)
     {
         var (manifest, shape) = (model.Manifest, model.Shape);
         var frontEnd = manifest.FrontEnd.ToParameters();
         TimeSpan Frames(int count) => TimeSpan.FromSeconds((double)count * frontEnd.HopLength / frontEnd.SampleRateHz);
-        return new(id, displayName, address, manifest.Id, labels.Names, Frames(shape.Frames), Frames(shape.HopFrames));
+        return new(id, displayName, address, manifest.Id, labels.Names, Frames(shape.Frames), Frames(shape.HopFrames), channel);
     }
 
     public Source ToMessage(SourceStatus status)

@@ -15,7 +15,7 @@ internal static partial class AlertLog
     public static partial void AlertAcknowledged(this ILogger logger, string source, string rule, string by);
 
     [LoggerMessage(603, LogLevel.Warning, "Receiver {Receiver}: {Event} {Delivery} was not delivered at attempt {Attempt}; again in {Delay}. {Trouble}")]
-    public static partial void DeliveryRetried(this ILogger logger, string receiver, string @event, string delivery, uint attempt, TimeSpan delay, string trouble);
+    public static partial void DeliveryRetried(this ILogger logger, string receiver, string @event, string delivery, uint attempt, ShortDuration delay, string trouble);
 
     [LoggerMessage(604, LogLevel.Error, "Receiver {Receiver}: {Event} {Delivery} is given up after {Attempts} attempts; 'livegenre alerts retry' tries again. {Trouble}")]
     public static partial void DeliveryDead(this ILogger logger, string receiver, string @event, string delivery, uint attempts, string trouble);

@@ -11,7 +11,7 @@ internal static partial class PipelineLog
     public static partial void CaptureOpened(this ILogger logger, string source, string address, AudioFormat format);
 
     [LoggerMessage(101, LogLevel.Warning, "{Source}: {Why} It had run for {Uptime}; connecting again in {Delay}.")]
-    public static partial void CaptureStopped(this ILogger logger, string source, string why, TimeSpan uptime, TimeSpan delay);
+    public static partial void CaptureStopped(this ILogger logger, string source, string why, ShortDuration uptime, ShortDuration delay);
 
     [LoggerMessage(102, LogLevel.Error, "{Source}: given up. {Why}")]
     public static partial void CaptureFailed(this ILogger logger, string source, string why);
@@ -20,19 +20,19 @@ internal static partial class PipelineLog
     public static partial void NonFiniteSamples(this ILogger logger, string source, long count);
 
     [LoggerMessage(104, LogLevel.Warning, "{Source}: the system clock was stepped by {Step}; times follow it.")]
-    public static partial void ClockStepped(this ILogger logger, string source, TimeSpan step);
+    public static partial void ClockStepped(this ILogger logger, string source, ShortDuration step);
 
     [LoggerMessage(105, LogLevel.Information, "{Source}: {State} (was {Previous}). {Detail}")]
     public static partial void StateChanged(this ILogger logger, string source, SourceState state, SourceState previous, string detail);
 
     [LoggerMessage(106, LogLevel.Warning, "{Source}: {Duration} of audio is missing ({Reason}).")]
-    public static partial void GapInStream(this ILogger logger, string source, TimeSpan duration, Gap.Types.Reason reason);
+    public static partial void GapInStream(this ILogger logger, string source, ShortDuration duration, Gap.Types.Reason reason);
 
     [LoggerMessage(107, LogLevel.Error, "{Source}: capture failed in a way it does not know.")]
     public static partial void CaptureFaulted(this ILogger logger, string source, Exception error);
 
     [LoggerMessage(108, LogLevel.Warning, "{Source}: what it had heard was not published within {Timeout}; the rest is lost.")]
-    public static partial void SourceDrainTimedOut(this ILogger logger, string source, TimeSpan timeout);
+    public static partial void SourceDrainTimedOut(this ILogger logger, string source, ShortDuration timeout);
 
     [LoggerMessage(200, LogLevel.Information, "{Source}: {Label} ({Confidence:P0}), {Activity}.")]
     public static partial void DecisionChanged(this ILogger logger, string source, string label, float confidence, Activity activity);
@@ -44,7 +44,7 @@ internal static partial class PipelineLog
     public static partial void ModelAnswers(this ILogger logger);
 
     [LoggerMessage(300, LogLevel.Information, "Model {Model}: {Labels} genres, windows of {Window} every {Hop}.")]
-    public static partial void ModelLoaded(this ILogger logger, string model, int labels, TimeSpan window, TimeSpan hop);
+    public static partial void ModelLoaded(this ILogger logger, string model, int labels, ShortDuration window, ShortDuration hop);
 
     [LoggerMessage(301, LogLevel.Critical, "A stage of the pipeline failed; the daemon stops.")]
     public static partial void StageFailed(this ILogger logger, Exception error);
@@ -56,5 +56,5 @@ internal static partial class PipelineLog
     public static partial void GrpcListening(this ILogger logger, string grpcUrl);
 
     [LoggerMessage(305, LogLevel.Warning, "The pipeline did not drain within {Timeout}; windows on their way are lost.")]
-    public static partial void DrainTimedOut(this ILogger logger, TimeSpan timeout);
+    public static partial void DrainTimedOut(this ILogger logger, ShortDuration timeout);
 }

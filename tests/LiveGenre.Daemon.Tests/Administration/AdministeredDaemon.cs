@@ -49,6 +49,9 @@ internal sealed class AdministeredDaemon : IAsyncDisposable
 
     public string DataFolder => At("data");
 
+    /// <summary>Its parts.</summary>
+    public IServiceProvider Services => _app!.Services;
+
     public AdministeredDaemon With(string key, string value)
     {
         _settings["LiveGenre:" + key] = value;

@@ -1,6 +1,8 @@
 using Google.Protobuf.WellKnownTypes;
 using LiveGenre.Daemon.Alerts.Rules;
 using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Pipeline;
+using LiveGenre.Daemon.Serving;
 using LiveGenre.Protocol.V1;
 
 namespace LiveGenre.Daemon.Tests.Alerts;
@@ -13,6 +15,7 @@ public sealed class AlertJudgeTests
     private static readonly AlertRuleOptions OffFormat = new() { Kind = AlertRuleKind.OffFormat, Formats = ["rock", "pop"] };
     private static readonly AlertRuleOptions Clipping = new() { Kind = AlertRuleKind.Clipping };
     private static readonly AlertRuleOptions Failing = new() { Kind = AlertRuleKind.ModelFailing };
+    private static readonly ModelState Answering = new(false, "", Now.AddMinutes(-5));
     private static readonly AlertRuleOptions Unsure = new() { Kind = AlertRuleKind.LowConfidence };
 
     [Theory]
@@ -83,6 +86,31 @@ public sealed class AlertJudgeTests
         Assert.Equal(Finding.Unknown, Judge(Silence, old).Finding); // nobody knows what is on air
     }
 
+    [Fact]
+    public void Judge_ModelThatGivesNoNumbers_IsTroubleSinceItBegan()
+    {
+        var model = new ModelState(true, "Model m is broken: its output genre is not finite.", Now.AddSeconds(-90));
+
+        var verdict = Judge(Failing, Window(), model: model);
+
+        Assert.Equal((Finding.Trouble, "Model m is broken: its output genre is not finite"), Of(verdict));
+        Assert.Equal(Now.AddSeconds(-90), verdict.Since);
+        Assert.Equal(Finding.Well, Judge(Failing, Window(w => w.Activity = Activity.Silence), model: model).Finding); // which asks no model
+        Assert.Equal(Finding.Unknown, Judge(Failing, null, SourceState.NoData, model: model).Finding);
+    }
+
+    [Theory]
+    [InlineData(null, 4 * 44_100 * 2.0)]
+    [InlineData(1, 4 * 44_100.0)]
+    public void At_SourceOfOneChannelOrAll_CountsTheSamplesThatAreHeard(int? channel, double expected)
+    {
+        var feed = new SourceFeed(
+            new("fm", "FM", "pulse:fm", "m", [], TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(2), channel), new(), 1, TimeProvider.System);
+        feed.Status.SetFormat(new(44_100, 2));
+
+        Assert.Equal(expected, SourceGlance.At(feed, Answering, Now).SamplesPerWindow);
+    }
+
     [Theory]
     [InlineData(0u, nameof(Finding.Well))]
     [InlineData(1u, nameof(Finding.Trouble))]
@@ -122,9 +150,10 @@ public sealed class AlertJudgeTests
 
     private static (Finding, string) Of(Verdict verdict) => (verdict.Finding, verdict.Detail);
 
-    private static Verdict Judge(AlertRuleOptions rule, GenreWindow? window, SourceState state = SourceState.Running, string detail = "") => AlertJudge.Judge(
+    private static Verdict Judge(
+        AlertRuleOptions rule, GenreWindow? window, SourceState state = SourceState.Running, string detail = "", ModelState? model = null) => AlertJudge.Judge(
         AlertRule.From(rule),
-        new SourceGlance(new(state, detail, Now.AddMinutes(-5)), window, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(2), 4 * 44_100 * 2, Now));
+        new SourceGlance(new(state, detail, Now.AddMinutes(-5)), window, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(2), 4 * 44_100 * 2, model ?? Answering, Now));
 
     private static GenreWindow Window(Action<GenreWindow>? change = null)
     {

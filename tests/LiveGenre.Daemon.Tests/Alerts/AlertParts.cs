@@ -4,6 +4,7 @@ using LiveGenre.Daemon.Alerts.Delivery;
 using LiveGenre.Daemon.Alerts.Rules;
 using LiveGenre.Daemon.Alerts.Storage;
 using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Daemon.Telemetry;
 using LiveGenre.Protocol.V1;
@@ -27,7 +28,7 @@ internal sealed class AlertParts : IAsyncDisposable
         {
             all.Add(feed);
         }
-        Monitor = new AlertMonitor(all, new AlertRules(options), Book, Deliveries, metrics, time, NullLogger<AlertMonitor>.Instance);
+        Monitor = new AlertMonitor(all, new ModelHealth(time), new AlertRules(options), Book, Deliveries, metrics, time, NullLogger<AlertMonitor>.Instance);
         Monitor.Begin();
     }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.History;
@@ -220,6 +221,22 @@ public sealed class HistoryStoreTests(PostgreSqlServer server)
         Assert.InRange(contents.OldestWindow!.Value, Noon.AddMinutes(1), end);
         Assert.Equal(Noon, contents.OldestSegment);
         Assert.Equal(end - Noon, (await MeasureAsync(store, Noon, end)).Heard);
+    }
+
+    [Theory]
+    [Stores]
+    public async Task TryAsync_EmptyStore_MeasuresItAndLeavesItEmpty(HistoryStoreKind kind)
+    {
+        if (kind == HistoryStoreKind.Memory)
+        {
+            return; // there is nothing that could fail
+        }
+        await using var test = await StoreUnderTest.CreateAsync(kind, server);
+
+        Assert.True(await test.Store.TryAsync(CancellationToken.None) > 0);
+
+        await using var connection = await test.Store.Database.ConnectAsync(CancellationToken.None);
+        await Assert.ThrowsAnyAsync<DbException>(() => connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM segment"));
     }
 
     [Theory]

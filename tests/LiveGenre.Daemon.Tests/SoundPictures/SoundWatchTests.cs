@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using LiveGenre.Daemon.Administration;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Daemon.SoundPictures;
+using LiveGenre.Daemon.Tests.Administration;
 using LiveGenre.Daemon.Tests.Serving;
 using LiveGenre.Grpc;
 using LiveGenre.Protocol.V1;
@@ -108,6 +110,21 @@ public sealed class SoundWatchTests(RunningDaemon daemon) : IClassFixture<Runnin
         var error = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(CancellationToken.None));
 
         Assert.Equal(StatusCode.NotFound, error.StatusCode);
+    }
+
+    [Fact]
+    public async Task WatchSound_TheSourceIsRemoved_EndsAsNotFoundAndNamesTheOthers()
+    {
+        await using var other = await new AdministeredDaemon().StartAsync();
+        await other.AskAsync(AdminMethods.AddSource, new AddSourceRequest { Settings = other.Playing("web") });
+        using var call = other.Calls.AsyncServerStreamingCall(
+            GenreMethods.WatchSound, RunningDaemon.Within(Patience), new WatchSoundRequest { SourceId = "web" });
+        await Take(call, r => r.Exists(m => m.Columns is not null));
+
+        await other.AskAsync(AdminMethods.RemoveSource, new RemoveSourceRequest { SourceId = "web" });
+
+        var error = await Assert.ThrowsAsync<RpcException>(() => Take(call, _ => false));
+        Assert.Equal((StatusCode.NotFound, "There is no source 'web'; there are: fm."), (error.StatusCode, error.Status.Detail));
     }
 
     [Fact]

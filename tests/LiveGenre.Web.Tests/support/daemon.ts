@@ -16,13 +16,15 @@ export class Daemon {
   readonly #state = mkdtempSync(join(tmpdir(), "livegenre-web-"));
   readonly #settings: Settings;
   readonly #environment: Settings;
+  readonly #source: readonly string[];
   readonly #output: string[] = [];
   #process: ChildProcess | undefined;
   #url = "";
 
-  private constructor(settings: Settings, environment: Settings) {
+  private constructor(settings: Settings, environment: Settings, source: readonly string[]) {
     this.#settings = settings;
     this.#environment = environment;
+    this.#source = source;
   }
 
   /** Where the page is. */
@@ -35,9 +37,9 @@ export class Daemon {
     return this.#output.join("\n");
   }
 
-  /** Starts a daemon and waits until it serves. */
-  static async start(settings: Settings, environment: Settings = {}): Promise<Daemon> {
-    const daemon = new Daemon(settings, environment);
+  /** Starts a daemon and waits until it serves; `source` is what its command line names. */
+  static async start(settings: Settings, environment: Settings = {}, source?: string): Promise<Daemon> {
+    const daemon = new Daemon(settings, environment, source ? [source] : []);
     await daemon.resume();
     return daemon;
   }
@@ -46,7 +48,7 @@ export class Daemon {
   async resume(): Promise<void> {
     const settings = { "Serving:PageUrl": this.#url || "http://127.0.0.1:0", "Serving:GrpcUrl": "http://127.0.0.1:0", ...this.#settings };
     const set = Object.entries(settings).flatMap(([key, value]) => ["--set", `LiveGenre:${key}=${value}`]);
-    const child = (this.#process = spawn("dotnet", [programPath(), "run", ...set], {
+    const child = (this.#process = spawn("dotnet", [programPath(), "run", ...this.#source, ...set], {
       // No sound server of the machine is listened to by accident, and nothing is kept in the user's folders.
       env: { ...process.env, XDG_STATE_HOME: this.#state, PULSE_SERVER: "unix:/nowhere", DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: "1", ...this.#environment },
       stdio: ["ignore", "pipe", "pipe"],

@@ -91,6 +91,10 @@ internal static class AlertJudge
         {
             return Verdict.Unknown;
         }
+        if (source.Model.IsFailing && source.FreshWindow is not { Activity: Activity.Silence }) // silence asks no model
+        {
+            return Verdict.Trouble(source.Model.Since, source.Model.Detail.TrimEnd('.'));
+        }
         if (source.Now - source.LastDecision > source.LongestWait)
         {
             return Verdict.Trouble(source.LastDecision, "sound arrives, and the model gives nothing");

@@ -1,5 +1,5 @@
-using System.Globalization;
 using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Telemetry;
 using LiveGenre.Protocol.V1;
 
 namespace LiveGenre.Daemon.Alerts.Rules;
@@ -30,19 +30,9 @@ internal static class AlertWords
         _ => "unspecified",
     };
 
-    /// <summary><c>32 s</c>, <c>5 min 12 s</c>, <c>3 h 2 min</c>, <c>2 d 3 h</c>.</summary>
-    public static string Duration(TimeSpan time)
-    {
-        var seconds = Math.Max(0, (long)Math.Round(time.TotalSeconds));
-        (long Whole, string Unit, long Left, string LeftUnit) parts = seconds switch
-        {
-            < 60 => (seconds, "s", 0, ""),
-            < 3_600 => (seconds / 60, "min", seconds % 60, "s"),
-            < 86_400 => (seconds / 3_600, "h", seconds % 3_600 / 60, "min"),
-            _ => (seconds / 86_400, "d", seconds % 86_400 / 3_600, "h"),
-        };
-        return string.Create(CultureInfo.InvariantCulture, $"{parts.Whole} {parts.Unit}{(parts.Left > 0 ? $" {parts.Left} {parts.LeftUnit}" : "")}");
-    }
+    /// <summary>To the second: <c>32 s</c>, <c>5 min 12 s</c>, <c>3 h 2 min</c>, <c>2 d 3 h</c>.</summary>
+    public static string Duration(TimeSpan time) =>
+        new ShortDuration(TimeSpan.FromSeconds(Math.Max(0, Math.Round(time.TotalSeconds)))).ToString();
 
     private static string Trouble(AlertRuleKind kind) => kind switch
     {

@@ -1,3 +1,4 @@
+using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Protocol.V1;
 
@@ -8,21 +9,23 @@ namespace LiveGenre.Daemon.Alerts.Rules;
 /// <param name="Window">The newest window; null until there is one.</param>
 /// <param name="WindowLength">Length of a window.</param>
 /// <param name="Hop">Distance between window starts.</param>
-/// <param name="SamplesPerWindow">Captured samples of all channels in a window; 0 where the input's format is not known.</param>
+/// <param name="SamplesPerWindow">Captured samples of the channels that are heard, in a window; 0 where the input's format is not known.</param>
+/// <param name="Model">How the model does, for whichever source.</param>
 /// <param name="Now">UTC.</param>
 internal readonly record struct SourceGlance(
-    SourceStatus.StateEntry State, GenreWindow? Window, TimeSpan WindowLength, TimeSpan Hop, double SamplesPerWindow, DateTimeOffset Now)
+    SourceStatus.StateEntry State, GenreWindow? Window, TimeSpan WindowLength, TimeSpan Hop, double SamplesPerWindow, ModelState Model, DateTimeOffset Now)
 {
     /// <summary>A loaded machine may publish a window late; later than this none is coming.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Looks at a feed.</summary>
-    public static SourceGlance At(SourceFeed feed, DateTimeOffset now)
+    public static SourceGlance At(SourceFeed feed, ModelState model, DateTimeOffset now)
     {
-        var (length, format) = (feed.Description.Window, feed.Status.Format);
+        var (description, format) = (feed.Description, feed.Status.Format);
+        var channels = description.Channel is null ? format.Channels : 1;
         return new(
-            feed.Status.Entry, feed.NewestWindow, length, feed.Description.Hop,
-            length.TotalSeconds * format.SampleRateHz * format.Channels, now);
+            feed.Status.Entry, feed.NewestWindow, description.Window, description.Hop,
+            description.Window.TotalSeconds * format.SampleRateHz * channels, model, now);
     }
 
     /// <summary>The window that tells what is on air now; null where sound has only just come, or no window comes.</summary>

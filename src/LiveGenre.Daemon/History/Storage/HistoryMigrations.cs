@@ -52,11 +52,11 @@ internal static class HistoryMigrations
     /// <summary>The version that this daemon writes.</summary>
     public static int Version => Steps.Length;
 
-    /// <summary>Brings the schema to <see cref="Version"/>; nothing changes when it is there, or when a step fails.</summary>
+    /// <summary>Brings the schema to <see cref="Version"/>, once the transaction is committed; nothing changes when it is there.</summary>
     /// <exception cref="HistoryRefusedException">The store is of a later version.</exception>
-    public static async Task ApplyAsync(DbConnection connection, IHistoryDatabase database, CancellationToken cancellation)
+    public static async Task ApplyAsync(DbTransaction transaction, IHistoryDatabase database, CancellationToken cancellation)
     {
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        var connection = transaction.Connection!;
         if (database.Dialect.MigrationLock is { } gate)
         {
             await connection.ExecuteAsync(new CommandDefinition(gate, transaction: transaction, cancellationToken: cancellation));
@@ -78,6 +78,5 @@ internal static class HistoryMigrations
                 "INSERT INTO history_schema (version, applied_us) VALUES (@version, @now)",
                 new { version = index + 1, now = UnixMicroseconds.Of(DateTimeOffset.UtcNow) }, transaction, cancellationToken: cancellation));
         }
-        await transaction.CommitAsync(cancellation);
     }
 }

@@ -1,0 +1,29 @@
+using Google.Rpc;
+using LiveGenre.Grpc;
+using LiveGenre.Grpc.RichErrors;
+
+namespace LiveGenre.Cli.Connection;
+
+/// <summary>Calls that failed, in words for a person.</summary>
+internal static class CallFailure
+{
+    /// <summary>What to tell.</summary>
+    /// <param name="error">How the call ended.</param>
+    /// <param name="address">Whom it was made to.</param>
+    /// <param name="hint">What else helps where nobody answers; begins with punctuation.</param>
+    public static string Explain(this RpcException error, string address, string hint = ".") => error.StatusCode switch
+    {
+        StatusCode.Unauthenticated => $"{error.Status.Detail.TrimEnd('.')}. Give it with --token, or in the environment as LIVEGENRE_TOKEN.",
+        _ when error.Reason() is not null => error.Status.Detail, // the daemon answers, and says what is the matter
+        StatusCode.Unavailable or StatusCode.DeadlineExceeded =>
+            $"no LiveGenre daemon answers at {address}: {error.Status.Detail.TrimEnd('.')}. Start one with 'livegenre run', or name another with --address{hint}",
+        StatusCode.Unimplemented or StatusCode.Internal or StatusCode.Unknown =>
+            $"{address} is no LiveGenre daemon's gRPC port, which is 5081 by default: {error.Status.Detail}",
+        _ => error.Status.Detail,
+    };
+
+    /// <summary>Whether the daemon answers, and cannot read its history.</summary>
+    public static bool IsHistoryOutage(this RpcException error) => error.Reason() == "HISTORY_UNAVAILABLE";
+
+    private static string? Reason(this RpcException error) => error.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason;
+}
