@@ -1,14 +1,20 @@
 using BenchmarkDotNet.Running;
 using LiveGenre.Benchmarks.History;
 using LiveGenre.Benchmarks.Latency;
+using LiveGenre.Benchmarks.Stations;
+using LiveGenre.Benchmarks.Subscribers;
 
-if (args is ["latency", ..])
+switch (args)
 {
-    return await LatencyRun.RunAsync(args[1..]);
+    case ["latency", ..]:
+        return await LatencyRun.RunAsync(args[1..]);
+    case ["history", ..]:
+        return await HistoryRun.RunAsync(args[1..]);
+    case ["stations", ..]:
+        return await StationsRun.RunAsync(args[1..]);
+    case ["subscriber-process", ..]:
+        return await SubscriberProcess.RunAsync(args[1..]);
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
 }
-if (args is ["history", ..])
-{
-    return await HistoryRun.RunAsync(args[1..]);
-}
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
-return 0;

@@ -23,7 +23,7 @@ internal sealed class AlertMonitor(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, IReadOnlyList<AlertTracker>> _trackers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AlertTracker[]> _trackers = new(StringComparer.Ordinal);
     private Dictionary<(string Source, string Rule), Alert> _inherited = [];
     private long _lastLook;
 
@@ -62,8 +62,12 @@ internal sealed class AlertMonitor(
             var changes = new List<(AlertChange Change, AlertRule? Rule, string SourceName)>();
             foreach (var feed in all)
             {
+                if (TrackersOf(feed.Id, now) is not { Length: > 0 } trackers)
+                {
+                    continue;
+                }
                 var glance = SourceGlance.At(feed, model.State, now);
-                foreach (var tracker in TrackersOf(feed.Id, now))
+                foreach (var tracker in trackers)
                 {
                     if (tracker.Advance(AlertJudge.Judge(tracker.Rule, glance), elapsed, now) is { } change)
                     {
@@ -111,7 +115,7 @@ internal sealed class AlertMonitor(
         }
     }
 
-    private IReadOnlyList<AlertTracker> TrackersOf(string sourceId, DateTimeOffset now)
+    private AlertTracker[] TrackersOf(string sourceId, DateTimeOffset now)
     {
         if (!_trackers.TryGetValue(sourceId, out var trackers))
         {

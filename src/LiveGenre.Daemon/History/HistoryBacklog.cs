@@ -101,7 +101,7 @@ internal sealed class HistoryBacklog
                 Number = ++_batches,
                 Windows = Dequeue(_windows, BatchWindows),
                 Segments = Dequeue(_segments, BatchWindows),
-                OpenSegments = [.. _open.Values.OfType<SegmentRecord>()],
+                OpenSegments = [.. _open.Values.Where(s => s is not null).Select(s => s!.Value)],
                 ClosedSources = [.. _open.Where(o => o.Value is null).Select(o => o.Key)],
                 Airtime = [.. _airtime.Select(a => new AirtimeAddition(a.Key, TimeSpan.FromTicks(a.Value.Ticks), a.Value.Confidence))],
             };

@@ -17,11 +17,14 @@ internal sealed class HistoryKeys
         [LabelSets] = new(StringComparer.Ordinal),
     };
 
+    private readonly Dictionary<IReadOnlyList<string>, long> _labelSets = new(ReferenceEqualityComparer.Instance);
+
     public long Source(string id) => _keys[Sources][id];
 
     public long Label(string name) => _keys[LabelNames][name];
 
-    public long LabelSet(IReadOnlyList<string> labels) => _keys[LabelSets][Join(labels)];
+    /// <summary>The number of a batch's labels, which are the same object for all windows of a model.</summary>
+    public long LabelSet(IReadOnlyList<string> labels) => _labelSets[labels];
 
     /// <summary>Forgets all: the database may be another one after the connection was lost.</summary>
     public void Clear()
@@ -30,6 +33,7 @@ internal sealed class HistoryKeys
         {
             keys.Clear();
         }
+        _labelSets.Clear();
     }
 
     /// <summary>Sees to it that every name of a batch has its number. Outside of a transaction, so that no rollback takes one back.</summary>
@@ -40,8 +44,12 @@ internal sealed class HistoryKeys
             .Concat(segments.Select(s => s.SourceId)).Concat(batch.ClosedSources).Concat(batch.Airtime.Select(a => a.Key.SourceId)), cancellation);
         await ResolveAsync(connection, LabelNames, batch.Windows.Select(w => w.Label)
             .Concat(segments.Select(s => s.Label)).Concat(batch.Airtime.Select(a => a.Key.Label)), cancellation);
-        // The list is the same object for all windows of a model.
-        await ResolveAsync(connection, LabelSets, batch.Windows.Select(w => w.Labels).Distinct().Select(Join), cancellation);
+        var lists = batch.Windows.Select(w => w.Labels).Where(l => !_labelSets.ContainsKey(l)).ToHashSet<IReadOnlyList<string>>(ReferenceEqualityComparer.Instance);
+        await ResolveAsync(connection, LabelSets, lists.Select(Join), cancellation);
+        foreach (var labels in lists)
+        {
+            _labelSets.Add(labels, _keys[LabelSets][Join(labels)]);
+        }
     }
 
     /// <summary>The number of a source; null if nothing of it was ever written.</summary>

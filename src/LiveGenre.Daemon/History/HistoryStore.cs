@@ -6,7 +6,7 @@ using LiveGenre.Daemon.History.Storage;
 namespace LiveGenre.Daemon.History;
 
 /// <summary>The one that writes: migrates the schema, writes batches whole or not at all, deletes what is old or too much. One call at a time.</summary>
-internal sealed class HistoryStore(IHistoryDatabase database, TimeProvider time) : IAsyncDisposable
+internal sealed class HistoryStore : IAsyncDisposable
 {
     /// <summary>An open segment this old belongs to no daemon that still runs.</summary>
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(5);
@@ -14,13 +14,21 @@ internal sealed class HistoryStore(IHistoryDatabase database, TimeProvider time)
     /// <summary>No answer of a run this old is waited for.</summary>
     private static readonly TimeSpan Forgotten = TimeSpan.FromDays(30);
 
+    private readonly TimeProvider _time;
     private readonly string _runId = Guid.NewGuid().ToString("N");
     private readonly HistoryKeys _keys = new();
+    private readonly HistoryRows _rows;
     private readonly HashSet<string> _written = new(StringComparer.Ordinal);
     private DbConnection? _connection;
 
+    public HistoryStore(IHistoryDatabase database, TimeProvider time)
+    {
+        (Database, _time) = (database, time);
+        _rows = new HistoryRows(_keys);
+    }
+
     /// <summary>What it is kept in.</summary>
-    public IHistoryDatabase Database => database;
+    public IHistoryDatabase Database { get; }
 
     /// <summary>The store that the settings ask for.</summary>
     public static HistoryStore Create(LiveGenreOptions options, TimeProvider time)
@@ -51,10 +59,10 @@ internal sealed class HistoryStore(IHistoryDatabase database, TimeProvider time)
         DbConnection? connection = null;
         try
         {
-            connection = await database.ConnectWriterAsync(cancellation);
+            connection = await Database.ConnectWriterAsync(cancellation);
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
-            await HistoryMigrations.ApplyAsync(transaction, database, cancellation);
-            var now = time.GetUtcNow();
+            await HistoryMigrations.ApplyAsync(transaction, Database, cancellation);
+            var now = _time.GetUtcNow();
             await CloseAbandonedAsync(transaction, "end_us < @before", new { before = UnixMicroseconds.Of(now - Abandoned) }, cancellation);
             await connection.ExecuteAsync(new CommandDefinition(
                 "DELETE FROM writer WHERE written_us < @before",
@@ -82,10 +90,10 @@ internal sealed class HistoryStore(IHistoryDatabase database, TimeProvider time)
     {
         try
         {
-            await using var connection = await database.ConnectWriterAsync(cancellation);
+            await using var connection = await Database.ConnectWriterAsync(cancellation);
             await using var transaction = await connection.BeginTransactionAsync(cancellation);
-            await HistoryMigrations.ApplyAsync(transaction, database, cancellation);
-            var bytes = await database.MeasureAsync(connection, cancellation);
+            await HistoryMigrations.ApplyAsync(transaction, Database, cancellation);
+            var bytes = await Database.MeasureAsync(connection, cancellation);
             await transaction.RollbackAsync(cancellation);
             return bytes;
         }
@@ -119,7 +127,7 @@ internal sealed class HistoryStore(IHistoryDatabase database, TimeProvider time)
                 await connection.ExecuteAsync(new CommandDefinition(
                     "DELETE FROM open_segment WHERE source_key = @source", new { source = _keys.Source(source) }, transaction, cancellationToken: cancellation));
             }
-            foreach (var rows in HistoryRows.Of(batch, _keys))
+            foreach (var rows in _rows.Of(batch))
             {
                 await InsertAsync(transaction, rows, cancellation);
             }
@@ -140,7 +148,7 @@ internal sealed class HistoryStore(IHistoryDatabase database, TimeProvider time)
         await OpenAsync(cancellation);
         try
         {
-            return await database.TrimAsync(_connection!, limits, cancellation);
+            return await Database.TrimAsync(_connection!, limits, cancellation);
         }
         catch
         {
@@ -152,11 +160,11 @@ internal sealed class HistoryStore(IHistoryDatabase database, TimeProvider time)
     public async ValueTask DisposeAsync()
     {
         await DisconnectAsync();
-        await database.DisposeAsync();
+        await Database.DisposeAsync();
     }
 
     private HistoryRefusedException? Refusal(Exception error) =>
-        error is not HistoryRefusedException && database.ExplainRefusal(error) is { } why ? new(why, error) : null;
+        error is not HistoryRefusedException && Database.ExplainRefusal(error) is { } why ? new(why, error) : null;
 
     private async Task<bool> ClaimAsync(long batch, DbTransaction transaction, CancellationToken cancellation) =>
         await transaction.Connection!.ExecuteAsync(new CommandDefinition(
@@ -165,7 +173,7 @@ internal sealed class HistoryStore(IHistoryDatabase database, TimeProvider time)
             ON CONFLICT (run_id) DO UPDATE SET batch = excluded.batch, written_us = excluded.written_us
             WHERE writer.batch < excluded.batch
             """,
-            new { run = _runId, batch, now = UnixMicroseconds.Of(time.GetUtcNow()) }, transaction, cancellationToken: cancellation)) > 0;
+            new { run = _runId, batch, now = UnixMicroseconds.Of(_time.GetUtcNow()) }, transaction, cancellationToken: cancellation)) > 0;
 
     /// <summary>Turns open segments into closed ones, as far as they had come.</summary>
     private async Task CloseAbandonedAsync(DbTransaction transaction, string which, object parameters, CancellationToken cancellation)
@@ -193,8 +201,8 @@ internal sealed class HistoryStore(IHistoryDatabase database, TimeProvider time)
     {
         if (rows.Count > 0)
         {
-            await database.PrepareAsync(transaction, rows, cancellation);
-            await database.InsertAsync(transaction, rows, cancellation);
+            await Database.PrepareAsync(transaction, rows, cancellation);
+            await Database.InsertAsync(transaction, rows, cancellation);
         }
     }
 

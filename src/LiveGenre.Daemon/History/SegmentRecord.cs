@@ -1,3 +1,4 @@
+using LiveGenre.Daemon.Serving;
 using LiveGenre.Protocol.V1;
 
 namespace LiveGenre.Daemon.History;
@@ -9,11 +10,15 @@ namespace LiveGenre.Daemon.History;
 /// <param name="Activity">What kind of sound it was.</param>
 /// <param name="MeanConfidence">0 to 1.</param>
 /// <param name="WindowCount">Windows, 1 or more.</param>
-internal sealed record SegmentRecord(
+internal readonly record struct SegmentRecord(
     string SourceId, UtcInterval Interval, string Label, Activity Activity, float MeanConfidence, int WindowCount)
 {
-    /// <summary>Takes what is kept of a published segment.</summary>
-    public static SegmentRecord From(Segment segment) => new(
-        segment.SourceId, new(segment.StartTime.ToDateTimeOffset(), segment.EndTime.ToDateTimeOffset()),
-        segment.Label, segment.Activity, segment.MeanConfidence, (int)segment.WindowCount);
+    /// <summary>Takes what is kept of a segment.</summary>
+    public static SegmentRecord From(in TimedSegment timed, string sourceId)
+    {
+        var (segment, clock) = (timed.Segment, timed.Clock);
+        return new(
+            sourceId, new(clock.TimeOf(segment.StartPosition), clock.TimeOf(segment.EndPosition)),
+            timed.Label, EventMessages.ToMessage(segment.Activity), segment.MeanConfidence, segment.WindowCount);
+    }
 }

@@ -1,3 +1,4 @@
+using Google.Protobuf.Collections;
 using LiveGenre.Protocol.V1;
 
 namespace LiveGenre.Daemon.History;
@@ -61,8 +62,26 @@ internal sealed record WindowRecord
             ClippedSamples = window.Level.ClippedSampleCount,
             DroppedBefore = window.DroppedWindowCount,
             Labels = labels,
-            Scores = [.. window.Scores.Concat(window.SmoothedScores).Concat(window.ActivityScores).Select(ToByte)],
+            Scores = ToBytes(window.Scores, window.SmoothedScores, window.ActivityScores),
         };
+    }
+
+    private static byte[] ToBytes(params ReadOnlySpan<RepeatedField<float>> lists)
+    {
+        var length = 0;
+        foreach (var list in lists)
+        {
+            length += list.Count;
+        }
+        var (bytes, at) = (new byte[length], 0);
+        foreach (var list in lists)
+        {
+            for (var i = 0; i < list.Count; i++)
+            {
+                bytes[at++] = ToByte(list[i]);
+            }
+        }
+        return bytes;
     }
 
     private static byte ToByte(float probability) => (byte)MathF.Round(Math.Clamp(probability, 0, 1) * byte.MaxValue);

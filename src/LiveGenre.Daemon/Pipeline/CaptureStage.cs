@@ -35,7 +35,7 @@ internal sealed class CaptureStage(
         }
         finally
         {
-            source.Marks.Writer.Complete();
+            source.Marks.Writer.TryComplete();
         }
     }
 

@@ -12,7 +12,8 @@ internal sealed class DecideStage(Func<LabelMap, DecisionTrack> newTrack)
     {
         try
         {
-            await foreach (var item in input.ReadAllAsync(stop))
+            // Ends with its input, also on a stop; to wait without a token takes no memory.
+            await foreach (var item in input.ReadAllAsync(CancellationToken.None))
             {
                 await output.WriteAsync(item.Window is { } window ? Decide(item, window) : Break(item), stop);
             }

@@ -14,10 +14,12 @@ internal sealed class FrontEndStage(MonitoredSource source, WindowExtractor extr
     /// <summary>Runs until the source's marks end; the queue is shared with other sources and stays open.</summary>
     public async Task RunAsync(ChannelWriter<StreamItem> output, CancellationToken stop)
     {
+        // One registration, so that each wait goes without the token and takes no memory.
+        await using var ended = stop.UnsafeRegister(_ => source.Marks.Writer.TryComplete(new OperationCanceledException(stop)), null);
         source.Feed.Sound = new LiveSound(extractor.Frames, source.Buffer, source.Clock, extractor.FrontEnd, extractor.WindowFrames);
         try
         {
-            await foreach (var mark in source.Marks.Reader.ReadAllAsync(stop))
+            await foreach (var mark in source.Marks.Reader.ReadAllAsync(CancellationToken.None))
             {
                 var clipped = (int)(mark.ClippedTotal - _clippedTotal);
                 _clippedTotal = mark.ClippedTotal;

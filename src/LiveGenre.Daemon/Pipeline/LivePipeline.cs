@@ -98,7 +98,7 @@ internal sealed class LivePipeline(
         var classify = new ClassifyStage(model, sources, health, metrics, time, logger).RunAsync(queue, classified.Writer, abandon.Token);
         var decide = new DecideStage(labels => new DecisionTrack(shape, labels, options.Decisions, model.Current.Manifest))
             .RunAsync(classified.Reader, decided.Writer, abandon.Token);
-        var publish = new PublishStage(history, model.Current.HopSamples, evidence, metrics, time, logger).RunAsync(decided.Reader, abandon.Token);
+        var publish = new PublishStage(history, model.Current.HopSamples, evidence, metrics, time, logger).RunAsync(decided.Reader);
         StartAll(new Flow(queue, new AnalysisWindowPool(shape), stop.Token, abandon.Token));
 
         try

@@ -3,6 +3,7 @@ using LiveGenre.Daemon.Evidence;
 using LiveGenre.Daemon.History;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Daemon.Telemetry;
+using LiveGenre.Protocol.V1;
 using Microsoft.Extensions.Logging;
 
 namespace LiveGenre.Daemon.Pipeline;
@@ -17,17 +18,19 @@ namespace LiveGenre.Daemon.Pipeline;
 internal sealed class PublishStage(
     HistoryBacklog history, long hop, EvidenceRecorder evidence, PipelineMetrics metrics, TimeProvider time, ILogger logger)
 {
-    public async Task RunAsync(ChannelReader<DecidedItem> input, CancellationToken stop)
+    private readonly GenreWindow _message = new(); // filled again for each window
+
+    public async Task RunAsync(ChannelReader<DecidedItem> input)
     {
-        await foreach (var decided in input.ReadAllAsync(stop))
+        await foreach (var decided in input.ReadAllAsync())
         {
             var (item, source) = (decided.Item, decided.Item.Source);
             using var window = item.Window;
             if (decided.Closed is { } closed)
             {
-                var segment = EventMessages.Segment(closed, decided.Labels!, source.Id, source.Clock);
-                source.Feed.PublishSegment(segment);
-                history.Close(SegmentRecord.From(segment), isEnd: window is null);
+                var segment = new TimedSegment(closed, decided.Labels!, source.Clock);
+                source.Feed.PublishSegment(segment.ToMessage(source.Id));
+                history.Close(SegmentRecord.From(segment, source.Id), isEnd: window is null);
                 if (window is not null && window.Decision.LabelIndex != closed.LabelIndex)
                 {
                     evidence.Note(new DecisionChange(source.Id, source.Buffer, source.Clock, window.Start,
@@ -57,14 +60,14 @@ internal sealed class PublishStage(
 
     private void Publish(AnalysisWindow window, DecidedItem decided, MonitoredSource source)
     {
-        var message = EventMessages.Window(window, source.Id, source.Clock);
-        var open = EventMessages.Segment(decided.Open!.Value, decided.Labels!, source.Id, source.Clock);
-        source.Feed.PublishWindow(message, open, decided.IsChange);
-        history.Add(WindowRecord.From(message, window.Labels.Names, source.Clock.Duration(hop)), SegmentRecord.From(open));
+        EventMessages.Fill(_message, window, source.Id, source.Clock);
+        var open = new TimedSegment(decided.Open!.Value, decided.Labels!, source.Clock);
+        source.Feed.PublishWindow(_message, open, decided.IsChange);
+        history.Add(WindowRecord.From(_message, window.Labels.Names, source.Clock.Duration(hop)), SegmentRecord.From(open, source.Id));
         metrics.WindowPublished(source.Id, time.GetUtcNow() - source.Clock.TimeOf(window.End));
         if (decided.IsChange)
         {
-            logger.DecisionChanged(source.Id, message.Decision.Label, message.Decision.Confidence, message.Activity);
+            logger.DecisionChanged(source.Id, _message.Decision.Label, _message.Decision.Confidence, _message.Activity);
         }
     }
 }

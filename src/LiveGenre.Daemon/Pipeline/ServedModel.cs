@@ -8,11 +8,13 @@ namespace LiveGenre.Daemon.Pipeline;
 internal sealed class ServedModel : IDisposable
 {
     private readonly LiveGenreOptions _options;
+    private readonly LabelMap _labels; // of all sources that have no names of their own
 
     private ServedModel(ModelBundle? bundle, IGenreClassifier classifier, LiveGenreOptions options)
     {
         (Bundle, Classifier, _options) = (bundle, classifier, options);
         Shape = WindowShape.For(classifier.Manifest, options.Windowing.Hop);
+        _labels = LabelMap.Create(Manifest.GenreHead.Labels, label => _options.Labels.GetValueOrDefault(label));
     }
 
     /// <summary>The folder that it comes from; null for a classifier that a test made.</summary>
@@ -43,8 +45,8 @@ internal sealed class ServedModel : IDisposable
     public static ServedModel Of(IGenreClassifier classifier, LiveGenreOptions options) => new(null, classifier, options);
 
     /// <summary>What the genres are called for a source: by its own settings, else by those of all sources, else as the model has them.</summary>
-    public LabelMap LabelsFor(SourceOptions? source) => LabelMap.Create(
-        Manifest.GenreHead.Labels, label => source?.Labels.GetValueOrDefault(label) ?? _options.Labels.GetValueOrDefault(label));
+    public LabelMap LabelsFor(SourceOptions? source) => source is not { Labels.Count: > 0 } ? _labels : LabelMap.Create(
+        Manifest.GenreHead.Labels, label => source.Labels.GetValueOrDefault(label) ?? _options.Labels.GetValueOrDefault(label));
 
     /// <summary>One run of the size that is usual, on noise: what is laid out at the first run is there before the second.</summary>
     /// <exception cref="ModelOutputException">It yields a value that is not finite.</exception>

@@ -1,3 +1,4 @@
+using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using LiveGenre.Core.Decisions;
 using LiveGenre.Daemon.Pipeline;
@@ -11,36 +12,29 @@ internal static class EventMessages
 {
     public static GenreWindow Window(AnalysisWindow window, string sourceId, StreamClock clock)
     {
-        var message = new GenreWindow
-        {
-            SourceId = sourceId,
-            WindowStartTime = clock.TimeOf(window.Start).ToTimestamp(),
-            WindowEndTime = clock.TimeOf(window.End).ToTimestamp(),
-            StartOffset = clock.Duration(window.Start).ToDuration(),
-            EndOffset = clock.Duration(window.End).ToDuration(),
-            Decision = new Decision
-            {
-                Label = LabelNames.Of(window.Decision.LabelIndex, window.Labels.Names),
-                Confidence = window.Decision.Confidence,
-                SinceTime = clock.TimeOf(window.Decision.SincePosition).ToTimestamp(),
-                Stability = window.Decision.Stability,
-            },
-            Activity = ToMessage(window.Activity),
-            Level = new Level
-            {
-                RmsDbfs = window.Level.RmsDbfs,
-                PeakDbfs = window.Level.PeakDbfs,
-                ClippedSampleCount = (uint)window.Level.ClippedSampleCount,
-            },
-            DroppedWindowCount = (uint)window.DroppedBefore,
-        };
-        if (!window.IsSilent)
-        {
-            message.Scores.AddRange(window.Posterior);
-            message.ActivityScores.AddRange(window.ActivityPosterior);
-            message.SmoothedScores.AddRange(window.SmoothedPosterior);
-        }
+        var message = new GenreWindow();
+        Fill(message, window, sourceId, clock);
         return message;
+    }
+
+    /// <summary>Replaces all that <paramref name="message"/> says; one that is filled again and again takes no memory.</summary>
+    public static void Fill(GenreWindow message, AnalysisWindow window, string sourceId, StreamClock clock)
+    {
+        message.SourceId = sourceId;
+        Set(message.WindowStartTime ??= new(), clock.TimeOf(window.Start));
+        Set(message.WindowEndTime ??= new(), clock.TimeOf(window.End));
+        Set(message.StartOffset ??= new(), clock.Duration(window.Start));
+        Set(message.EndOffset ??= new(), clock.Duration(window.End));
+        Fill(message.Decision ??= new(), window, clock);
+        message.Activity = ToMessage(window.Activity);
+        message.Level ??= new();
+        message.Level.RmsDbfs = window.Level.RmsDbfs;
+        message.Level.PeakDbfs = window.Level.PeakDbfs;
+        message.Level.ClippedSampleCount = (uint)window.Level.ClippedSampleCount;
+        message.DroppedWindowCount = (uint)window.DroppedBefore;
+        Fill(message.Scores, window.IsSilent ? [] : window.Posterior);
+        Fill(message.ActivityScores, window.IsSilent ? [] : window.ActivityPosterior);
+        Fill(message.SmoothedScores, window.IsSilent ? [] : window.SmoothedPosterior);
     }
 
     public static Segment Segment(in DecisionSegment segment, LabelMap labels, string sourceId, StreamClock clock) => new()
@@ -67,7 +61,36 @@ internal static class EventMessages
         LostSampleCount = (ulong)(gap.End - gap.Start),
     };
 
-    private static Protocol.V1.Activity ToMessage(Activity activity) => activity switch
+    private static void Fill(Decision message, AnalysisWindow window, StreamClock clock)
+    {
+        message.Label = LabelNames.Of(window.Decision.LabelIndex, window.Labels.Names);
+        message.Confidence = window.Decision.Confidence;
+        Set(message.SinceTime ??= new(), clock.TimeOf(window.Decision.SincePosition));
+        message.Stability = window.Decision.Stability;
+    }
+
+    private static void Fill(RepeatedField<float> message, ReadOnlySpan<float> scores)
+    {
+        message.Clear();
+        foreach (var score in scores)
+        {
+            message.Add(score);
+        }
+    }
+
+    internal static void Set(Timestamp message, DateTimeOffset time)
+    {
+        message.Seconds = time.ToUnixTimeSeconds();
+        message.Nanos = (int)(time.UtcTicks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick);
+    }
+
+    private static void Set(Duration message, TimeSpan duration)
+    {
+        message.Seconds = duration.Ticks / TimeSpan.TicksPerSecond;
+        message.Nanos = (int)(duration.Ticks % TimeSpan.TicksPerSecond * TimeSpan.NanosecondsPerTick);
+    }
+
+    internal static Protocol.V1.Activity ToMessage(Activity activity) => activity switch
     {
         Activity.Music => Protocol.V1.Activity.Music,
         Activity.Speech => Protocol.V1.Activity.Speech,

@@ -19,12 +19,12 @@ internal sealed class SourceFeed
     private SourceDescription _description;
     private readonly Queue<FeedEvent> _log = new();
     private readonly List<Subscription> _subscriptions = [];
-    private readonly WatchGenreResponse _envelope = new();
+    private readonly WatchGenreResponse _envelope = new(); // of the event that is being made
     private ulong _sequence;
     private FeedEvent? _newestWindow;
-    private Segment? _openSegment;
+    private TimedSegment? _openSegment;
     private LiveSound? _sound;
-    private GenreWindow? _newest;
+    private WindowGlance? _glance; // of the newest window
     private RpcException? _closed;
 
     public SourceFeed(SourceDescription description, ServingOptions options, long epoch, TimeProvider time)
@@ -39,8 +39,17 @@ internal sealed class SourceFeed
     /// <summary>What does not change about the source.</summary>
     public SourceDescription Description => _description;
 
-    /// <summary>The newest window, for those who look now and then rather than subscribe; null until there is one. Never changed.</summary>
-    public GenreWindow? NewestWindow => Volatile.Read(ref _newest);
+    /// <summary>The newest window, for those who look now and then rather than subscribe; null until there is one.</summary>
+    public WindowGlance? NewestWindow
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _glance;
+            }
+        }
+    }
 
     /// <summary>State and counts.</summary>
     public SourceStatus Status { get; } = new();
@@ -70,15 +79,15 @@ internal sealed class SourceFeed
     /// <summary>A state was entered; nothing is published where it already stood.</summary>
     public event Action<SourceStateChange>? StateChanged;
 
-    /// <summary>Publishes a window and the segment that it belongs to.</summary>
-    public void PublishWindow(GenreWindow window, Segment openSegment, bool isChange)
+    /// <summary>Publishes a window and the segment that it belongs to. The message is the caller's again when the call returns.</summary>
+    public void PublishWindow(GenreWindow window, TimedSegment openSegment, bool isChange)
     {
         Status.CountWindow();
         lock (_gate)
         {
-            _openSegment = openSegment;
-            Volatile.Write(ref _newest, window);
-            _newestWindow = Publish(isChange ? FeedEventKind.ChangedWindow : FeedEventKind.SteadyWindow, e => e.Window = window);
+            (_openSegment, _glance) = (openSegment, WindowGlance.Of(window));
+            _envelope.Window = window;
+            _newestWindow = Publish(isChange ? FeedEventKind.ChangedWindow : FeedEventKind.SteadyWindow);
         }
     }
 
@@ -88,7 +97,8 @@ internal sealed class SourceFeed
         lock (_gate)
         {
             _openSegment = null;
-            Publish(FeedEventKind.Other, e => e.Segment = segment);
+            _envelope.Segment = segment;
+            Publish(FeedEventKind.Other);
         }
     }
 
@@ -98,7 +108,8 @@ internal sealed class SourceFeed
         Status.CountLostSamples((long)gap.LostSampleCount);
         lock (_gate)
         {
-            Publish(FeedEventKind.Other, e => e.Gap = gap);
+            _envelope.Gap = gap;
+            Publish(FeedEventKind.Other);
         }
     }
 
@@ -108,9 +119,9 @@ internal sealed class SourceFeed
         lock (_gate)
         {
             (var before, _description) = (_description, description);
-            (_newestWindow, _openSegment) = (null, null);
-            Volatile.Write(ref _newest, null);
-            Publish(FeedEventKind.Other, e => e.Snapshot = TakeSnapshot(), before);
+            (_newestWindow, _openSegment, _glance) = (null, null, null);
+            _envelope.Snapshot = TakeSnapshot();
+            Publish(FeedEventKind.Other, before);
         }
     }
 
@@ -149,7 +160,8 @@ internal sealed class SourceFeed
                 ChangeTime = now.ToTimestamp(),
                 Detail = detail,
             };
-            Publish(FeedEventKind.Other, e => e.SourceState = change);
+            _envelope.SourceState = change;
+            Publish(FeedEventKind.Other);
         }
         StateChanged?.Invoke(change);
     }
@@ -157,6 +169,10 @@ internal sealed class SourceFeed
     /// <summary>Tells every subscriber that the feed lives.</summary>
     public void Beat()
     {
+        if (SubscriberCount == 0)
+        {
+            return;
+        }
         var audio = AudioTime();
         var heartbeat = new Heartbeat
         {
@@ -166,10 +182,8 @@ internal sealed class SourceFeed
         };
         lock (_gate)
         {
-            if (_subscriptions.Count > 0)
-            {
-                Offer(Envelope(FeedEventKind.Heartbeat, _sequence, e => e.Heartbeat = heartbeat));
-            }
+            _envelope.Heartbeat = heartbeat;
+            Offer(Envelope(FeedEventKind.Heartbeat, _sequence));
         }
     }
 
@@ -192,15 +206,16 @@ internal sealed class SourceFeed
             {
                 if (FindReset(token) is { } reason)
                 {
-                    first.Add(Envelope(FeedEventKind.Other, _sequence, e => e.Reset = new Reset { Reason = reason }));
+                    _envelope.Reset = new Reset { Reason = reason };
+                    first.Add(Envelope(FeedEventKind.Other, _sequence));
                 }
                 else
                 {
                     from = token.Sequence;
                 }
             }
-            var snapshot = TakeSnapshot(from);
-            first.Add(Envelope(FeedEventKind.Other, from, e => e.Snapshot = snapshot));
+            _envelope.Snapshot = TakeSnapshot(from);
+            first.Add(Envelope(FeedEventKind.Other, from));
             first.AddRange(_log.Where(e => e.Sequence > from && subscription.Wants(e)));
             _subscriptions.Add(subscription);
             return (first, subscription);
@@ -234,7 +249,7 @@ internal sealed class SourceFeed
     {
         Source = _description.ToMessage(Status),
         Window = _newestWindow is null ? null : WatchGenreResponse.Parser.ParseFrom(_newestWindow.Message.Payload.Span).Window,
-        OpenSegment = _openSegment?.Clone(),
+        OpenSegment = _openSegment?.ToMessage(Id),
     };
 
     private Reset.Types.Reason? FindReset(ResumeToken token)
@@ -248,9 +263,10 @@ internal sealed class SourceFeed
         return isKept ? null : Reset.Types.Reason.TokenExpired;
     }
 
-    private FeedEvent Publish(FeedEventKind kind, Action<WatchGenreResponse> fill, SourceDescription? before = null)
+    /// <summary>Numbers, keeps and offers the event that <see cref="_envelope"/> holds.</summary>
+    private FeedEvent Publish(FeedEventKind kind, SourceDescription? before = null)
     {
-        var item = Envelope(kind, ++_sequence, fill) with { Before = before };
+        var item = Envelope(kind, ++_sequence, before);
         _log.Enqueue(item);
         Trim();
         Offer(item);
@@ -265,14 +281,14 @@ internal sealed class SourceFeed
         }
     }
 
-    private FeedEvent Envelope(FeedEventKind kind, ulong sequence, Action<WatchGenreResponse> fill)
+    /// <summary>Serialises the event that <see cref="_envelope"/> holds.</summary>
+    private FeedEvent Envelope(FeedEventKind kind, ulong sequence, SourceDescription? before = null)
     {
         var now = _time.GetUtcNow();
         _envelope.Sequence = sequence;
         _envelope.ResumeToken = new ResumeToken(_epoch, sequence).Encode(Id);
-        _envelope.EmitTime = now.ToTimestamp();
-        fill(_envelope);
-        return new FeedEvent(sequence, now, kind, new(GenreMethods.Watch.ResponseMarshaller, _envelope));
+        EventMessages.Set(_envelope.EmitTime ??= new(), now);
+        return new FeedEvent(sequence, now, kind, new(GenreMethods.Watch.ResponseMarshaller, _envelope), before);
     }
 
     private void Trim()

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using LiveGenre.Daemon.History;
@@ -26,13 +25,15 @@ internal static class HistoryRun
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var (sources, days, windowDays) = (Number(args, "--sources", 100), Number(args, "--days", 365), Number(args, "--window-days", 1));
-        var store = Text(args, "--store", "sqlite");
+        var arguments = new CommandArguments(args);
+        var (sources, days, windowDays) = (
+            (int)arguments.Number("--sources", 100), (int)arguments.Number("--days", 365), (int)arguments.Number("--window-days", 1));
+        var store = arguments.Text("--store", "sqlite");
         var folder = Directory.CreateTempSubdirectory("livegenre-history-");
         IHistoryDatabase database = store switch
         {
-            "sqlite" => SqliteDatabase.InFile(Text(args, "--connection", $"Data Source={folder.FullName}/history.db"), 1L << 40),
-            "postgresql" => new PostgreSqlDatabase(Text(args, "--connection", "Host=127.0.0.1;Username=livegenre;Database=livegenre")),
+            "sqlite" => SqliteDatabase.InFile(arguments.Text("--connection", $"Data Source={folder.FullName}/history.db"), 1L << 40),
+            "postgresql" => new PostgreSqlDatabase(arguments.Text("--connection", "Host=127.0.0.1;Username=livegenre;Database=livegenre")),
             _ => throw new ArgumentException($"--store {store}: sqlite or postgresql"),
         };
         await using (var history = new HistoryStore(database, TimeProvider.System))
@@ -200,13 +201,4 @@ internal static class HistoryRun
             max = Math.Round(later[^1], 1),
         };
     }
-
-    private static string Text(string[] args, string name, string fallback)
-    {
-        var at = Array.IndexOf(args, name);
-        return at >= 0 && at + 1 < args.Length ? args[at + 1] : fallback;
-    }
-
-    private static int Number(string[] args, string name, int fallback) =>
-        int.Parse(Text(args, name, fallback.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
 }

@@ -42,8 +42,14 @@ public class ClassifierBenchmarks : IDisposable
     [Benchmark(Baseline = true)]
     public void Batch1() => Classify(1);
 
+    [Benchmark(OperationsPerInvoke = 4)]
+    public void Batch4() => Classify(4);
+
     [Benchmark(OperationsPerInvoke = 8)]
     public void Batch8() => Classify(8);
+
+    [Benchmark(OperationsPerInvoke = 16)]
+    public void Batch16() => Classify(16);
 
     [Benchmark(OperationsPerInvoke = Largest)]
     public void Batch32() => Classify(Largest);

@@ -31,7 +31,8 @@ internal static class LatencyRun
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var (count, seconds) = (Option(args, "--sources", 10), Option(args, "--seconds", 60));
+        var arguments = new CommandArguments(args);
+        var (count, seconds) = ((int)arguments.Number("--sources", 10), arguments.Number("--seconds", 60));
         var start = Stopwatch.GetTimestamp() + (2 * Stopwatch.Frequency); // the daemon is up by then
         var settings = new Dictionary<string, string?>
         {
@@ -55,18 +56,22 @@ internal static class LatencyRun
         using var channel = GrpcChannel.ForAddress(app.Urls.Last());
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds + 2));
         var subscribers = Enumerable.Range(0, count).Select(i => WatchAsync(channel, $"s{i}", StartOf($"s{i}"), limit.Token)).ToList();
-        var latencies = (await Task.WhenAll(subscribers)).SelectMany(l => l).Order().ToArray();
+        var latencies = new Latencies();
+        foreach (var ofSource in await Task.WhenAll(subscribers))
+        {
+            latencies.AddRange(ofSource);
+        }
         await app.StopAsync();
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             sources = count,
             seconds,
-            marks = latencies.Length,
-            p50_ms = Percentile(latencies, 0.5),
-            p99_ms = Percentile(latencies, 0.99),
-            max_ms = Percentile(latencies, 1),
+            marks = latencies.Count,
+            p50_ms = latencies.Percentile(0.5),
+            p99_ms = latencies.Percentile(0.99),
+            max_ms = latencies.Percentile(1),
         }));
-        return latencies.Length > 0 ? 0 : 1;
+        return latencies.Count > 0 ? 0 : 1;
     }
 
     /// <summary>Whether a frame (counted from 1) belongs to the click at a marked window's end.</summary>
@@ -76,9 +81,9 @@ internal static class LatencyRun
         return past > 0 && past % (HopFrames * MarkedEvery) is > 0 and <= ClickFrames;
     }
 
-    private static async Task<List<double>> WatchAsync(GrpcChannel channel, string id, long start, CancellationToken stop)
+    private static async Task<Latencies> WatchAsync(GrpcChannel channel, string id, long start, CancellationToken stop)
     {
-        var latencies = new List<double>();
+        var latencies = new Latencies();
         var wasMarked = false;
         var marks = 0;
         using var call = channel.CreateCallInvoker().AsyncServerStreamingCall(
@@ -99,7 +104,7 @@ internal static class LatencyRun
                     var due = MarkedSource.DueAt(start, WindowFrames + (HopFrames * MarkedEvery * marks++));
                     if (marks > WarmUpMarks)
                     {
-                        latencies.Add(Stopwatch.GetElapsedTime(due, received).TotalMilliseconds);
+                        latencies.Add(Stopwatch.GetElapsedTime(due, received));
                     }
                 }
                 wasMarked = isMarked;
@@ -109,14 +114,5 @@ internal static class LatencyRun
         {
         }
         return latencies;
-    }
-
-    private static double Percentile(double[] sorted, double share) =>
-        sorted.Length == 0 ? double.NaN : Math.Round(sorted[(int)Math.Min(sorted.Length - 1, share * sorted.Length)], 1);
-
-    private static int Option(string[] args, string name, int fallback)
-    {
-        var at = Array.IndexOf(args, name);
-        return at >= 0 && at + 1 < args.Length ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : fallback;
     }
 }

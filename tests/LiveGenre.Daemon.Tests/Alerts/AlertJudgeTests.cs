@@ -153,7 +153,7 @@ public sealed class AlertJudgeTests
     private static Verdict Judge(
         AlertRuleOptions rule, GenreWindow? window, SourceState state = SourceState.Running, string detail = "", ModelState? model = null) => AlertJudge.Judge(
         AlertRule.From(rule),
-        new SourceGlance(new(state, detail, Now.AddMinutes(-5)), window, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(2), 4 * 44_100 * 2, model ?? Answering, Now));
+        new SourceGlance(new(state, detail, Now.AddMinutes(-5)), window is null ? null : WindowGlance.Of(window), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(2), 4 * 44_100 * 2, model ?? Answering, Now));
 
     private static GenreWindow Window(Action<GenreWindow>? change = null)
     {

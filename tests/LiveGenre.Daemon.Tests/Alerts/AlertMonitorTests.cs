@@ -1,6 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using LiveGenre.Daemon.Alerts.Storage;
 using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Protocol.V1;
 
@@ -165,7 +166,7 @@ public sealed class AlertMonitorTests : IAsyncLifetime
                         Decision = new() { Label = "jazz", Confidence = 0.9f },
                         Level = new() { RmsDbfs = level },
                     },
-                    new Segment(), false);
+                    new(new(0, Core.Decisions.Activity.Music, 0, 22_050, 0.9f, 1), LabelMap.Identity(["jazz"]), new StreamClock(22_050)), false);
             }
             _parts!.Monitor.Look();
         }

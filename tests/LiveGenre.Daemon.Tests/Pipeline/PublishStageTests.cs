@@ -112,7 +112,7 @@ public sealed class PublishStageTests : IDisposable
         }
         input.Writer.Complete();
         await new PublishStage(_history, 2 * TestAudio.SampleRateHz, _recorder, new PipelineMetrics(Meters), _time, NullLogger.Instance)
-            .RunAsync(input.Reader, CancellationToken.None);
+            .RunAsync(input.Reader);
         _recorder.KeepDue();
     }
 }

@@ -1,4 +1,5 @@
 using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Grpc;
 using LiveGenre.Protocol.V1;
@@ -267,5 +268,6 @@ public sealed class SourceFeedTests
         new ServingOptions { SubscriberQueueLength = 4 }, epoch, _time);
 
     private void Publish(string label, bool isChange = false) => _feed.PublishWindow(
-        new GenreWindow { Decision = new Decision { Label = label } }, new Segment { Label = label }, isChange);
+        new GenreWindow { Decision = new Decision { Label = label } },
+        new(new(0, Core.Decisions.Activity.Music, 0, 22_050, 0.9f, 1), LabelMap.Identity([label]), new StreamClock(22_050)), isChange);
 }

@@ -32,8 +32,8 @@ internal static class AlertJudge
         {
             return Verdict.Unknown;
         }
-        return window.Level.RmsDbfs < rule.LevelDbfs
-            ? Verdict.Trouble(StartOf(window), Text($"a quiet programme, {window.Level.RmsDbfs:0.0} dBFS RMS (below {rule.LevelDbfs:0.#} dBFS)"))
+        return window.RmsDbfs < rule.LevelDbfs
+            ? Verdict.Trouble(window.Start, Text($"a quiet programme, {window.RmsDbfs:0.0} dBFS RMS (below {rule.LevelDbfs:0.#} dBFS)"))
             : Verdict.Well;
     }
 
@@ -54,8 +54,8 @@ internal static class AlertJudge
 
     private static Verdict Talk(AlertRule rule, in SourceGlance source) => source.FreshWindow switch
     {
-        { Activity: Activity.Speech } window => Verdict.Trouble(StartOf(window), "speech"),
-        { Activity: Activity.SpeechOverMusic } window when rule.SpeechOverMusic => Verdict.Trouble(StartOf(window), "speech over music"),
+        { Activity: Activity.Speech } window => Verdict.Trouble(window.Start, "speech"),
+        { Activity: Activity.SpeechOverMusic } window when rule.SpeechOverMusic => Verdict.Trouble(window.Start, "speech over music"),
         null or { Activity: Activity.Silence } => Verdict.Unknown, // a pause ends no talk
         _ => Verdict.Well,
     };
@@ -63,13 +63,13 @@ internal static class AlertJudge
     /// <summary>Only music is on or off a format; talk between two records neither ends the trouble nor adds to it.</summary>
     private static Verdict OffFormat(AlertRule rule, in SourceGlance source)
     {
-        if (source.FreshWindow is not { Activity: Activity.Music, Decision.Label: not ("unknown" or "none" or "") } window)
+        if (source.FreshWindow is not { Activity: Activity.Music, Label: not ("unknown" or "none" or "") } window)
         {
             return Verdict.Unknown;
         }
-        return rule.Formats.Contains(window.Decision.Label, StringComparer.Ordinal)
+        return rule.Formats.Contains(window.Label, StringComparer.Ordinal)
             ? Verdict.Well
-            : Verdict.Trouble(StartOf(window), Text($"{window.Decision.Label} ({Percent(window.Decision.Confidence)}), and the format is {string.Join(", ", rule.Formats)}"));
+            : Verdict.Trouble(window.Start, Text($"{window.Label} ({Percent(window.Confidence)}), and the format is {string.Join(", ", rule.Formats)}"));
     }
 
     private static Verdict Clipping(AlertRule rule, in SourceGlance source)
@@ -78,9 +78,9 @@ internal static class AlertJudge
         {
             return source.State.State == SourceState.DigitalSilence ? Verdict.Well : Verdict.Unknown;
         }
-        var share = window.Level.ClippedSampleCount / source.SamplesPerWindow;
+        var share = window.ClippedSampleCount / source.SamplesPerWindow;
         return share >= rule.ClippedShare
-            ? Verdict.Trouble(StartOf(window), Text($"{share * 100:0.###} % of samples at full scale (from {rule.ClippedShare * 100:0.###} %), peak {window.Level.PeakDbfs:0.0} dBFS"))
+            ? Verdict.Trouble(window.Start, Text($"{share * 100:0.###} % of samples at full scale (from {rule.ClippedShare * 100:0.###} %), peak {window.PeakDbfs:0.0} dBFS"))
             : Verdict.Well;
     }
 
@@ -105,22 +105,20 @@ internal static class AlertJudge
         }
         var lost = (double)window.DroppedWindowCount / (window.DroppedWindowCount + 1);
         return lost >= rule.DroppedShare
-            ? Verdict.Trouble(StartOf(window), Text($"the model cannot keep up: {Percent(lost)} of windows are lost (from {Percent(rule.DroppedShare)})"))
+            ? Verdict.Trouble(window.Start, Text($"the model cannot keep up: {Percent(lost)} of windows are lost (from {Percent(rule.DroppedShare)})"))
             : Verdict.Well;
     }
 
     private static Verdict LowConfidence(AlertRule rule, in SourceGlance source)
     {
-        if (source.FreshWindow is not { Activity: Activity.Music, Decision: { } decision } window)
+        if (source.FreshWindow is not { Activity: Activity.Music } window)
         {
             return Verdict.Unknown;
         }
-        return decision.Confidence < rule.ConfidenceFloor
-            ? Verdict.Trouble(StartOf(window), Text($"{decision.Label} at {Percent(decision.Confidence)} (below {Percent(rule.ConfidenceFloor)})"))
+        return window.Confidence < rule.ConfidenceFloor
+            ? Verdict.Trouble(window.Start, Text($"{window.Label} at {Percent(window.Confidence)} (below {Percent(rule.ConfidenceFloor)})"))
             : Verdict.Well;
     }
-
-    private static DateTimeOffset StartOf(GenreWindow window) => window.WindowStartTime.ToDateTimeOffset();
 
     private static string Percent(double share) => Text($"{share * 100:0} %");
 

@@ -13,7 +13,7 @@ namespace LiveGenre.Daemon.Alerts.Rules;
 /// <param name="Model">How the model does, for whichever source.</param>
 /// <param name="Now">UTC.</param>
 internal readonly record struct SourceGlance(
-    SourceStatus.StateEntry State, GenreWindow? Window, TimeSpan WindowLength, TimeSpan Hop, double SamplesPerWindow, ModelState Model, DateTimeOffset Now)
+    SourceStatus.StateEntry State, WindowGlance? Window, TimeSpan WindowLength, TimeSpan Hop, double SamplesPerWindow, ModelState Model, DateTimeOffset Now)
 {
     /// <summary>A loaded machine may publish a window late; later than this none is coming.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -29,17 +29,15 @@ internal readonly record struct SourceGlance(
     }
 
     /// <summary>The window that tells what is on air now; null where sound has only just come, or no window comes.</summary>
-    public GenreWindow? FreshWindow =>
-        State.State == SourceState.Running && Window is { } window && EndOf(window) >= State.Since && Now - EndOf(window) <= LongestWait
+    public WindowGlance? FreshWindow =>
+        State.State == SourceState.Running && Window is { } window && window.End >= State.Since && Now - window.End <= LongestWait
             ? window
             : null;
 
     /// <summary>When the model was last heard of; when sound began, where that is later.</summary>
     public DateTimeOffset LastDecision =>
-        Window is { } window && EndOf(window) > State.Since ? EndOf(window) : State.Since;
+        Window is { } window && window.End > State.Since ? window.End : State.Since;
 
     /// <summary>Longest time from one window to the next that is no trouble.</summary>
     public TimeSpan LongestWait => WindowLength + Hop + Patience;
-
-    private static DateTimeOffset EndOf(GenreWindow window) => window.WindowEndTime?.ToDateTimeOffset() ?? default;
 }

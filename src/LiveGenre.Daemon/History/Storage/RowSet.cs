@@ -37,9 +37,23 @@ internal sealed class RowSet(string table, string[] numbers, string onConflict, 
         Count++;
     }
 
-    /// <summary>What a row has in a column, boxed.</summary>
-    public object Value(int column, int row) => column < _numbers.Length ? _numbers[column][row] : _bytes[row];
+    /// <summary>Whether a column holds bytes rather than numbers.</summary>
+    public bool IsBytes(int column) => column == _numbers.Length;
+
+    /// <summary>What a row has in a column of numbers.</summary>
+    public long Number(int column, int row) => _numbers[column][row];
+
+    /// <summary>What a row has in the column of bytes.</summary>
+    public byte[] Bytes(int row) => _bytes[row];
+
+    /// <summary>Forgets all rows; room for as many stays.</summary>
+    public void Clear()
+    {
+        Array.ForEach(_numbers, column => column.Clear());
+        _bytes.Clear();
+        Count = 0;
+    }
 
     /// <summary>A whole column, as <c>long[]</c> or <c>byte[][]</c>.</summary>
-    public Array Column(int column) => column < _numbers.Length ? _numbers[column].ToArray() : _bytes.ToArray();
+    public Array Column(int column) => IsBytes(column) ? _bytes.ToArray() : _numbers[column].ToArray();
 }

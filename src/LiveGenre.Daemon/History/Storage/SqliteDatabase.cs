@@ -113,20 +113,40 @@ internal sealed class SqliteDatabase : IHistoryDatabase
 
     public Task InsertAsync(DbTransaction transaction, RowSet rows, CancellationToken cancellation)
     {
-        using var command = ((SqliteTransaction)transaction).Connection!.CreateCommand();
-        command.Transaction = (SqliteTransaction)transaction;
-        var names = rows.Columns.Select(c => $"${c}").ToArray();
-        command.CommandText = $"INSERT INTO {rows.Table} ({string.Join(", ", rows.Columns)}) VALUES ({string.Join(", ", names)}) {rows.OnConflict}";
-        var parameters = Array.ConvertAll(names, name => command.Parameters.Add(new SqliteParameter { ParameterName = name }));
-        for (var row = 0; row < rows.Count; row++)
+        // Below the provider, whose parameters and readers took 6 kB a row.
+        var database = ((SqliteTransaction)transaction).Connection!.Handle!;
+        var insert = $"INSERT INTO {rows.Table} ({string.Join(", ", rows.Columns)}) VALUES ({string.Join(", ", rows.Columns.Select(_ => "?"))}) {rows.OnConflict}";
+        Check(raw.sqlite3_prepare_v2(database, insert, out var statement), database);
+        using (statement)
         {
-            for (var column = 0; column < parameters.Length; column++)
+            for (var row = 0; row < rows.Count; row++)
             {
-                parameters[column].Value = rows.Value(column, row);
+                Bind(rows, row, statement, database);
+                Check(raw.sqlite3_step(statement), database);
+                Check(raw.sqlite3_reset(statement), database);
             }
-            command.ExecuteNonQuery();
         }
         return Task.CompletedTask;
+    }
+
+    private static void Bind(RowSet rows, int row, sqlite3_stmt statement, sqlite3 database)
+    {
+        for (var column = 0; column < rows.Columns.Count; column++)
+        {
+            Check(
+                rows.IsBytes(column)
+                    ? raw.sqlite3_bind_blob(statement, column + 1, rows.Bytes(row))
+                    : raw.sqlite3_bind_int64(statement, column + 1, rows.Number(column, row)),
+                database);
+        }
+    }
+
+    private static void Check(int result, sqlite3 database)
+    {
+        if (result is not (raw.SQLITE_OK or raw.SQLITE_DONE))
+        {
+            SqliteException.ThrowExceptionForRC(result, database);
+        }
     }
 
     public async Task<bool> TrimAsync(DbConnection writer, HistoryLimits limits, CancellationToken cancellation)
