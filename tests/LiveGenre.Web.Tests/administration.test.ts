@@ -53,8 +53,21 @@ describe.skipIf(!chromiumPath)("what an administrator does on the pages", () => 
 
     await page.getByRole("link", { name: "Sources" }).click();
     await page.getByRole("button", { name: "Change Night shift" }).click();
-    await page.getByLabel("Name").fill("Day shift");
+    await page.getByLabel("Name", { exact: true }).fill("Day shift");
+    await page.getByLabel("hiphop").fill("Urban");
+    await page.getByRole("button", { name: "Add a target" }).click();
+    await page.getByLabel("What target 1 is about").selectOption("Urban");
+    await page.getByLabel("How target 1 is meant").selectOption("about");
+    await page.getByLabel("Share of target 1, percent").fill("60");
+    await page.getByLabel("When target 1 holds").selectOption("Morning");
+    await screenshot(page, "change-source-desktop-light");
+    expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("link", { name: "Day shift" }).click();
+    await page.getByText("Urban").first().waitFor();
+    await page.getByRole("link", { name: "Report" }).click();
+    await page.getByText("Urban 60 ± 15 % (Morning)").first().waitFor();
+    await page.getByRole("link", { name: "Sources" }).click();
     await page.getByRole("button", { name: "Remove Day shift" }).click();
     await page.getByRole("button", { name: "Remove it" }).click();
     await page.getByRole("button", { name: "Remove Day shift" }).waitFor({ state: "detached" });

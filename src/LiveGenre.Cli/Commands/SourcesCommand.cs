@@ -85,7 +85,7 @@ internal static class SourcesCommand
         var address = new Option<string?>("--source-address") { Description = "Where the sound comes from, instead of the address so far.", HelpName = "ADDRESS" };
         var command = new ExampledCommand("set", "Change settings of a source that was added; those not named stay.")
         {
-            Examples = ["livegenre sources set web --source-address https://radio.example/backup.mp3", "livegenre sources set studio --channel 1"],
+            Examples = ["livegenre sources set web --source-address https://radio.example/backup.mp3", "livegenre sources set studio --channel 1", "livegenre sources set web --label hiphop=Urban --target rock=60 --target talk=..15"],
         };
         command.Add(id);
         command.Add(address);

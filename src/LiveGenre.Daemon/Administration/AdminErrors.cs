@@ -12,6 +12,9 @@ internal static class AdminErrors
         $"settings.source_id = '{id}' is taken; choose another, or change that source with UpdateSource ('livegenre sources set').",
         "SOURCE_EXISTS", Domain, ("source_id", id));
 
+    public static RpcException InvalidSettings(IEnumerable<string> errors) => StatusCode.InvalidArgument.ToRpcException(
+        string.Join(" ", errors), "INVALID_FIELD", Domain, ("field", "settings"));
+
     public static RpcException SourceIsConfigured(string id) => StatusCode.FailedPrecondition.ToRpcException(
         $"The source '{id}' comes from the configuration (appsettings.json, a settings file, the environment or the command line); change it there and restart.",
         "SOURCE_IS_CONFIGURED", Domain, ("source_id", id));

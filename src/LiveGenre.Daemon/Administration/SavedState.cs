@@ -23,10 +23,24 @@ internal sealed record SavedState(int Version, IReadOnlyList<SavedSource> Source
 /// <param name="Channel">As <see cref="SourceOptions.Channel"/>.</param>
 /// <param name="Loop">As <see cref="SourceOptions.Loop"/>.</param>
 /// <param name="TimeZone">As <see cref="SourceOptions.TimeZone"/>.</param>
-internal sealed record SavedSource(string Id, string Name, string Address, int? Channel, bool Loop, string TimeZone)
+/// <param name="Labels">As <see cref="SourceOptions.Labels"/>; null for none.</param>
+/// <param name="Targets">As <see cref="FormatOptions.Targets"/>; null for none.</param>
+internal sealed record SavedSource(
+    string Id, string Name, string Address, int? Channel, bool Loop, string TimeZone,
+    IReadOnlyDictionary<string, string>? Labels = null, IReadOnlyList<FormatTargetOptions>? Targets = null)
 {
     /// <summary>The same as settings.</summary>
-    public SourceOptions ToOptions() => new() { Id = Id, Name = Name, Address = Address, Channel = Channel, Loop = Loop, TimeZone = TimeZone };
+    public SourceOptions ToOptions() => new()
+    {
+        Id = Id,
+        Name = Name,
+        Address = Address,
+        Channel = Channel,
+        Loop = Loop,
+        TimeZone = TimeZone,
+        Labels = Labels ?? new Dictionary<string, string>(),
+        Format = Targets is null ? null : new() { Targets = Targets },
+    };
 }
 
 /// <summary>The model that was chosen.</summary>
@@ -38,6 +52,7 @@ internal sealed record SavedModel(string Id, string InsteadOf);
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     WriteIndented = true,
+    UseStringEnumConverter = true,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(SavedState))]

@@ -1,6 +1,7 @@
 using LiveGenre.Capture;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Pipeline;
+using LiveGenre.Daemon.Reports;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Daemon.Telemetry;
 using LiveGenre.Protocol.V1;
@@ -10,7 +11,7 @@ namespace LiveGenre.Daemon.Administration;
 
 /// <summary>Sources that come, change and go while the daemon runs, and are there again after the next start.</summary>
 internal sealed class SourceAdministration(
-    StateFile state, SourceSet sources, LivePipeline pipeline, LiveGenreOptions options, ILogger<SourceAdministration> logger)
+    StateFile state, SourceSet sources, LiveModel model, LivePipeline pipeline, LiveGenreOptions options, ILogger<SourceAdministration> logger)
 {
     /// <summary>
     /// Takes up the sources of earlier runs. The configuration's stand first: one of the same id is left in the file and
@@ -43,7 +44,7 @@ internal sealed class SourceAdministration(
     /// <summary>Answers AddSource.</summary>
     public async Task<Source> AddAsync(SourceSettings settings, CancellationToken cancellation)
     {
-        var asked = SourceSettingsRules.Read(settings, options.Administration.AllowFileSources);
+        var asked = Read(settings);
         using var turn = await state.EnterAsync(cancellation);
         if (sources.Find(asked.Id) is not null || state.Current.Sources.Any(s => s.Id == asked.Id))
         {
@@ -65,7 +66,7 @@ internal sealed class SourceAdministration(
         {
             settings = new SourceSettings(settings) { Address = saved.Address };
         }
-        var asked = SourceSettingsRules.Read(settings, options.Administration.AllowFileSources);
+        var asked = Read(settings);
         var audio = Try(asked, () => sources.MakeAudio(asked.ToOptions()));
         state.Save(state.Current with { Sources = [.. state.Current.Sources.Select(s => s.Id == asked.Id ? asked : s)] });
         await Unless(() => pipeline.ReplaceAsync(old, asked.ToOptions(), audio));
@@ -94,12 +95,26 @@ internal sealed class SourceAdministration(
             Address = AddressSecrets.Redact(source.Address),
             Loop = source.Loop,
             TimeZone = source.TimeZone,
+            Labels = { source.Labels.ToDictionary() },
+            Targets = { (source.Format?.Targets ?? []).Select(target => target.ToMessage()) },
         };
         if (source.Channel is { } channel)
         {
             settings.Channel = (uint)channel;
         }
-        return new() { Settings = settings, FromConfiguration = IsConfigured(source) };
+        return new()
+        {
+            Settings = settings,
+            FromConfiguration = IsConfigured(source),
+            DayParts = { StationFormat.Of(options, source).DayParts.Select(part => part.Name).Distinct() },
+        };
+    }
+
+    private SavedSource Read(SourceSettings settings)
+    {
+        var asked = SourceSettingsRules.Read(settings, options.Administration.AllowFileSources);
+        SourceSettingsRules.CheckFormat(asked, options, model.Current.Manifest);
+        return asked;
     }
 
     private bool IsConfigured(SourceOptions source) => options.Sources.Contains(source);

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using LiveGenre.Capture;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Serving;
+using LiveGenre.Onnx.Bundles;
 using LiveGenre.Protocol.V1;
 
 namespace LiveGenre.Daemon.Administration;
@@ -34,7 +35,27 @@ internal static class SourceSettingsRules
         CheckAddress(settings.Address.Trim(), allowFiles);
         return new SavedSource(
             settings.SourceId, settings.DisplayName.Trim(), settings.Address.Trim(),
-            settings.HasChannel ? (int)settings.Channel : null, settings.Loop, settings.TimeZone);
+            settings.HasChannel ? (int)settings.Channel : null, settings.Loop, settings.TimeZone,
+            settings.Labels.Count > 0 ? new Dictionary<string, string>(settings.Labels) : null,
+            settings.Targets.Count > 0 ? [.. settings.Targets.Select(target => target.ToOptions())] : null);
+    }
+
+    /// <summary>Names of genres and targets must fit the model and each other, as in the configuration.</summary>
+    /// <exception cref="Grpc.RpcException">INVALID_ARGUMENT with all that is wrong.</exception>
+    public static void CheckFormat(SavedSource asked, LiveGenreOptions options, ModelManifest manifest)
+    {
+        var (source, errors) = (asked.ToOptions(), new List<string>());
+        LabelRules.Check("settings.labels", source, options, manifest, errors);
+        if (source.Format is { } format)
+        {
+            FormatRules.CheckShares(format, "settings", errors);
+            FormatRules.Check(format, options.Format, "settings", errors);
+            FormatRules.CheckLabels(format, "settings", LabelRules.NamesOf(source, options, manifest), manifest.Id, errors);
+        }
+        if (errors.Count > 0)
+        {
+            throw AdminErrors.InvalidSettings(errors);
+        }
     }
 
     /// <summary>Whoever may call must not reach what only the daemon's own user may: local files, standard input.</summary>

@@ -14,23 +14,52 @@ internal static class FormatRules
     {
         foreach (var (key, format, general) in Formats(options))
         {
-            var before = errors.Count;
-            foreach (var (index, part) in format.DayParts.Index())
+            Check(format, general, key, errors);
+        }
+    }
+
+    /// <summary>Checks one format.</summary>
+    /// <param name="format">Each of its values is right by itself.</param>
+    /// <param name="general">The one that stands where it says nothing.</param>
+    /// <param name="key">What errors call it.</param>
+    /// <param name="errors">Gets what is wrong.</param>
+    public static void Check(FormatOptions format, FormatOptions general, string key, List<string> errors)
+    {
+        var before = errors.Count;
+        foreach (var (index, part) in format.DayParts.Index())
+        {
+            CheckDayPart(part, $"{key}:DayParts:{index}", errors);
+        }
+        if (errors.Count == before)
+        {
+            CheckOverlaps(format.DayParts, key, errors);
+        }
+        foreach (var (index, target) in format.Targets.Index())
+        {
+            CheckTarget(target, $"{key}:Targets:{index}", errors);
+        }
+        CheckDayPartNames(format, general, key, errors);
+        foreach (var twin in format.Targets.Index().GroupBy(t => (t.Item.Label, t.Item.Activity, t.Item.DayPart)).Where(same => same.Count() > 1))
+        {
+            errors.Add($"{key}:Targets:{twin.Last().Index} is about the same as {key}:Targets:{twin.First().Index}; Minimum and Maximum fit into one.");
+        }
+    }
+
+    /// <summary>What reading the configuration checks of each share, for a format that comes from elsewhere.</summary>
+    public static void CheckShares(FormatOptions format, string key, List<string> errors)
+    {
+        foreach (var (index, target) in format.Targets.Index())
+        {
+            foreach (var (name, value) in new[]
             {
-                CheckDayPart(part, $"{key}:DayParts:{index}", errors);
-            }
-            if (errors.Count == before)
+                (nameof(target.Share), target.Share), (nameof(target.Tolerance), target.Tolerance),
+                (nameof(target.Minimum), target.Minimum), (nameof(target.Maximum), target.Maximum),
+            })
             {
-                CheckOverlaps(format.DayParts, key, errors);
-            }
-            foreach (var (index, target) in format.Targets.Index())
-            {
-                CheckTarget(target, $"{key}:Targets:{index}", errors);
-            }
-            CheckDayPartNames(format, general, key, errors);
-            foreach (var twin in format.Targets.Index().GroupBy(t => (t.Item.Label, t.Item.Activity, t.Item.DayPart)).Where(same => same.Count() > 1))
-            {
-                errors.Add($"{key}:Targets:{twin.Last().Index} is about the same as {key}:Targets:{twin.First().Index}; Minimum and Maximum fit into one.");
+                if (value is not (null or (>= 0 and <= 1)))
+                {
+                    errors.Add(string.Create(CultureInfo.InvariantCulture, $"{key}:Targets:{index}:{name} = \"{value}\" is not allowed; a number from 0 to 1."));
+                }
             }
         }
     }
@@ -42,17 +71,28 @@ internal static class FormatRules
     /// <exception cref="SettingsException">One is not.</exception>
     public static void CheckLabels(LiveGenreOptions options, IReadOnlyList<string> labels, string modelId)
     {
-        var errors =
-            from format in Formats(options)
-            from target in format.Format.Targets.Index()
-            let label = target.Item.Label
-            where label.Length > 0 && label != LabelNames.Unknown && !labels.Contains(label, StringComparer.Ordinal)
-            select $"{format.Key}:Targets:{target.Index}:Label = \"{label}\" is no genre of model {modelId}; there are {string.Join(", ", labels)} and {LabelNames.Unknown}.";
-        if (errors.ToList() is { Count: > 0 } all)
+        var errors = new List<string>();
+        foreach (var (key, format, _) in Formats(options))
         {
-            throw new SettingsException(all);
+            CheckLabels(format, key, labels, modelId, errors);
+        }
+        if (errors.Count > 0)
+        {
+            throw new SettingsException(errors);
         }
     }
+
+    /// <summary>As above, for one format.</summary>
+    /// <param name="format">The format.</param>
+    /// <param name="key">What errors call it.</param>
+    /// <param name="labels">The names of genres that decisions can have.</param>
+    /// <param name="modelId">The model, for the message.</param>
+    /// <param name="errors">Gets what is wrong.</param>
+    public static void CheckLabels(FormatOptions format, string key, IReadOnlyList<string> labels, string modelId, List<string> errors) => errors.AddRange(
+        from target in format.Targets.Index()
+        let label = target.Item.Label
+        where label.Length > 0 && label != LabelNames.Unknown && !labels.Contains(label, StringComparer.Ordinal)
+        select $"{key}:Targets:{target.Index}:Label = \"{label}\" is no genre of model {modelId}; there are {string.Join(", ", labels)} and {LabelNames.Unknown}.");
 
     /// <summary>Each format, under its key, and the one that stands where it says nothing.</summary>
     private static IEnumerable<(string Key, FormatOptions Format, FormatOptions General)> Formats(LiveGenreOptions options)

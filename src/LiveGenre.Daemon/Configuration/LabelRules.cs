@@ -15,12 +15,9 @@ public static class LabelRules
         var errors = new List<string>();
         Check($"{LiveGenreOptions.Section}:Labels", options.Labels, manifest, errors);
         RequireTwo($"{LiveGenreOptions.Section}:Labels", LabelMap.Create(manifest.GenreHead.Labels, options.Labels.GetValueOrDefault), errors);
-        foreach (var (index, source) in options.Sources.Index().Where(s => s.Item.Labels.Count > 0))
+        foreach (var (index, source) in options.Sources.Index())
         {
-            var key = $"{LiveGenreOptions.Section}:Sources:{index}:Labels";
-            Check(key, source.Labels, manifest, errors);
-            RequireTwo(key, LabelMap.Create(
-                manifest.GenreHead.Labels, label => source.Labels.GetValueOrDefault(label) ?? options.Labels.GetValueOrDefault(label)), errors);
+            Check($"{LiveGenreOptions.Section}:Sources:{index}:Labels", source, options, manifest, errors);
         }
         if (errors.Count > 0)
         {
@@ -28,14 +25,35 @@ public static class LabelRules
         }
     }
 
+    /// <summary>Checks a source's own names.</summary>
+    /// <param name="key">What errors call them.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="options">All settings.</param>
+    /// <param name="manifest">The model's.</param>
+    /// <param name="errors">Gets what is wrong.</param>
+    internal static void Check(string key, SourceOptions source, LiveGenreOptions options, ModelManifest manifest, List<string> errors)
+    {
+        if (source.Labels.Count > 0)
+        {
+            Check(key, source.Labels, manifest, errors);
+            RequireTwo(key, MapOf(source, options, manifest), errors);
+        }
+    }
+
+    /// <summary>Every name that a decision of a source can have.</summary>
+    internal static IReadOnlyList<string> NamesOf(SourceOptions source, LiveGenreOptions options, ModelManifest manifest) =>
+        MapOf(source, options, manifest).Names;
+
     /// <summary>Every name that a decision of any source can have.</summary>
     public static IReadOnlyList<string> NamesIn(LiveGenreOptions options, ModelManifest manifest)
     {
         var general = LabelMap.Create(manifest.GenreHead.Labels, options.Labels.GetValueOrDefault).Names;
-        var own = options.Sources.Where(source => source.Labels.Count > 0).SelectMany(source => LabelMap.Create(
-            manifest.GenreHead.Labels, label => source.Labels.GetValueOrDefault(label) ?? options.Labels.GetValueOrDefault(label)).Names);
+        var own = options.Sources.Where(source => source.Labels.Count > 0).SelectMany(source => NamesOf(source, options, manifest));
         return [.. general.Union(own, StringComparer.Ordinal)];
     }
+
+    private static LabelMap MapOf(SourceOptions source, LiveGenreOptions options, ModelManifest manifest) => LabelMap.Create(
+        manifest.GenreHead.Labels, label => source.Labels.GetValueOrDefault(label) ?? options.Labels.GetValueOrDefault(label));
 
     private static void Check(string section, IReadOnlyDictionary<string, string> labels, ModelManifest manifest, List<string> errors)
     {

@@ -54,6 +54,28 @@ public sealed class AdministrationTests
     }
 
     [Fact]
+    public async Task UpdateSource_NamesAndTargets_AreInTheReportAndThereAfterARestart()
+    {
+        await using var daemon = await new AdministeredDaemon().StartAsync();
+        var settings = daemon.Playing("web");
+        await daemon.AskAsync(AdminMethods.AddSource, new AddSourceRequest { Settings = settings });
+        settings.Labels.Add("hiphop", "Urban");
+        settings.Targets.Add(new SourceTarget { Label = "Urban", Share = 0.6, Tolerance = 0.05 });
+        settings.Targets.Add(new SourceTarget { Activity = TargetActivity.Talk, Maximum = 0.15, DayPart = "Morning" });
+
+        var updated = await daemon.AskAsync(AdminMethods.UpdateSource, new UpdateSourceRequest { Settings = settings });
+        await daemon.StopAsync();
+        await daemon.StartAsync();
+
+        Assert.Contains("Urban", updated.Source.Labels);
+        Assert.Contains("Urban", (await daemon.AskAsync(GenreMethods.GetSource, new GetSourceRequest { SourceId = "web" })).Source.Labels);
+        var kept = await daemon.AskAsync(AdminMethods.GetSourceSettings, new GetSourceSettingsRequest { SourceId = "web" });
+        Assert.Equal((settings, "Morning"), (kept.Settings, kept.DayParts[1]));
+        var report = await daemon.AskAsync(HistoryMethods.GetReport, new GetReportRequest { SourceId = "web", Period = Period.Day, DayCount = 1 });
+        Assert.Equal(["Urban 60 ± 5 %", "talk at most 15 % (Morning)"], report.Total.Targets.Select(t => t.Target));
+    }
+
+    [Fact]
     public async Task Sources_WhatCannotBe_IsRefusedWithTheReason()
     {
         await using var daemon = await new AdministeredDaemon().With("Administration:AllowFileSources", "false").StartAsync();

@@ -1,11 +1,15 @@
 using LiveGenre.Daemon.Administration;
+using LiveGenre.Daemon.Configuration;
 using LiveGenre.Grpc;
+using LiveGenre.Onnx.Bundles;
 using LiveGenre.Protocol.V1;
 
 namespace LiveGenre.Daemon.Tests.Administration;
 
 public sealed class SourceSettingsRulesTests
 {
+    private static readonly ModelManifest Manifest = ModelBundle.Load(ModelFolder.Find("models/livegenre-1")).Manifest;
+
     [Theory]
     [InlineData("pulse:onair.monitor")]
     [InlineData("portaudio:USB Audio")]
@@ -69,6 +73,26 @@ public sealed class SourceSettingsRulesTests
         Assert.StartsWith("settings.time_zone = 'Mars/Olympus' is not valid", zone.Status.Detail, StringComparison.Ordinal);
         Assert.StartsWith("settings.channel = '32' is not valid", channel.Status.Detail, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void CheckFormat_NamesAndTargetsThatFit_AreTaken() => SourceSettingsRules.CheckFormat(
+        Saved(new() { Label = "Urban", Share = 0.6 }, new() { Activity = FormatActivity.Talk, Maximum = 0.15, DayPart = "Morning" }), new(), Manifest);
+
+    [Theory]
+    [InlineData("hiphop", 0.6, "", "settings:Targets:0:Label = \"hiphop\" is no genre of model")] // it is called Urban here
+    [InlineData("rock", 60.0, "", "settings:Targets:0:Share = \"60\" is not allowed; a number from 0 to 1.")]
+    [InlineData("rock", 0.6, "Brunch", "settings:Targets:0:DayPart = \"Brunch\" is no day part")]
+    public void CheckFormat_TargetThatDoesNotFit_IsNamed(string label, double share, string dayPart, string message)
+    {
+        var error = Assert.Throws<RpcException>(() => SourceSettingsRules.CheckFormat(
+            Saved(new FormatTargetOptions { Label = label, Share = share, DayPart = dayPart }), new(), Manifest));
+
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+        Assert.Contains(message, error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    private static SavedSource Saved(params FormatTargetOptions[] targets) =>
+        new("web", "", "demo", null, false, "", new Dictionary<string, string> { ["hiphop"] = "Urban" }, targets);
 
     private static SourceSettings Settings(string address) => new() { SourceId = "web", Address = address };
 }

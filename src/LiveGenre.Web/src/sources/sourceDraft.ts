@@ -1,4 +1,6 @@
 import type { Device, SourceSettings } from "../protocol/livegenre/v1/admin_pb";
+import type { TargetDraft } from "./targetDraft";
+import { targetDraftOf, targetOf } from "./targetDraft";
 
 /** A source as a form holds it: everything is text. */
 export interface SourceDraft {
@@ -10,9 +12,12 @@ export interface SourceDraft {
   readonly loop: boolean;
   /** IANA name; empty is the daemon's. */
   readonly timeZone: string;
+  /** What genres are called here, by the model's own name; empty leaves it. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly targets: readonly TargetDraft[];
 }
 
-export const NEW_SOURCE: SourceDraft = { id: "", name: "", address: "", channel: "", loop: false, timeZone: "" };
+export const NEW_SOURCE: SourceDraft = { id: "", name: "", address: "", channel: "", loop: false, timeZone: "", labels: {}, targets: [] };
 
 /** What a source that is there would be changed from. */
 export function draftOf(settings: SourceSettings): SourceDraft {
@@ -23,6 +28,8 @@ export function draftOf(settings: SourceSettings): SourceDraft {
     channel: settings.channel === undefined ? "" : `${settings.channel}`,
     loop: settings.loop,
     timeZone: settings.timeZone,
+    labels: settings.labels,
+    targets: settings.targets.map(targetDraftOf),
   };
 }
 
@@ -40,6 +47,8 @@ export function settingsOf(draft: SourceDraft) {
     ...(draft.channel.trim() === "" ? {} : { channel: Number(draft.channel) }),
     loop: draft.loop,
     timeZone: draft.timeZone.trim(),
+    labels: Object.fromEntries(Object.entries(draft.labels).flatMap(([genre, name]) => (name.trim() ? [[genre, name.trim()]] : []))),
+    targets: draft.targets.map(targetOf),
   };
 }
 
