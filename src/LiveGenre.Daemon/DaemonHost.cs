@@ -53,6 +53,8 @@ public static class DaemonHost
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddConfiguration(configuration);
+        // Said again: the slim builder chooses its own formatter whatever the settings say.
+        builder.Logging.AddConsole(console => console.FormatterName = configuration["Logging:Console:FormatterName"] ?? LogLines.FormatterName);
         builder.Logging.AddConsoleFormatter<LogLines, ConsoleFormatterOptions>();
         var certificate = ServerCertificate.Load(options, time);
         builder.WebHost.ConfigureKestrel(kestrel => ServerListeners.Configure(kestrel, options.Serving, certificate));

@@ -66,7 +66,7 @@ describe.skipIf(!chromiumPath)("what an administrator does on the pages", () => 
     await page.getByRole("link", { name: "Day shift" }).click();
     await page.getByText("Urban").first().waitFor();
     await page.getByRole("link", { name: "Report" }).click();
-    await page.getByText("Urban 60 ± 15 % (Morning)").first().waitFor();
+    await page.getByText("Urban 60 ± 10 % (Morning)").first().waitFor();
     await page.getByRole("link", { name: "Sources" }).click();
     await page.getByRole("button", { name: "Remove Day shift" }).click();
     await page.getByRole("button", { name: "Remove it" }).click();
