@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using LiveGenre.Benchmarks.History;
 using LiveGenre.Benchmarks.Latency;
+using LiveGenre.Benchmarks.PythonLoop;
 using LiveGenre.Benchmarks.Stations;
 using LiveGenre.Benchmarks.Subscribers;
 
@@ -12,6 +13,10 @@ switch (args)
         return await HistoryRun.RunAsync(args[1..]);
     case ["stations", ..]:
         return await StationsRun.RunAsync(args[1..]);
+    case ["subscribers", ..]:
+        return await SubscribersRun.RunAsync(args[1..]);
+    case ["python-loop", ..]:
+        return await PythonLoopRun.RunAsync(args[1..]);
     case ["subscriber-process", ..]:
         return await SubscriberProcess.RunAsync(args[1..]);
     default:

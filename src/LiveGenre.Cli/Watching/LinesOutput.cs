@@ -45,6 +45,8 @@ internal sealed class LinesOutput(TextWriter output, TimeProvider time) : IWatch
             WatchGenreResponse.EventOneofCase.SourceState => State(response.SourceState.State, response.SourceState.Detail),
             WatchGenreResponse.EventOneofCase.Gap => string.Create(CultureInfo.InvariantCulture,
                 $"gap: {(response.Gap.EndOffset - response.Gap.StartOffset).ToTimeSpan().TotalSeconds:0.0} s of audio are missing ({response.Gap.Reason.ToWord()})"),
+            WatchGenreResponse.EventOneofCase.HopChange => string.Create(CultureInfo.InvariantCulture,
+                $"the daemon's load has changed: a window every {response.HopChange.HopDuration.ToTimeSpan().TotalSeconds:0.#} s"),
             WatchGenreResponse.EventOneofCase.Reset => "events since the last connection are lost: the daemon no longer has them",
             _ => null,
         };

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace LiveGenre.Core.Audio;
 
@@ -87,10 +89,7 @@ public sealed class ChannelMixer
                 interleaved.CopyTo(mono);
                 break;
             case 2:
-                for (var frame = 0; frame < mono.Length; frame++)
-                {
-                    mono[frame] = 0.5f * (interleaved[2 * frame] + interleaved[(2 * frame) + 1]);
-                }
+                MixStereo(interleaved, mono);
                 break;
             default:
                 var weight = 1f / _channels;
@@ -104,6 +103,23 @@ public sealed class ChannelMixer
                     mono[frame] = weight * sum;
                 }
                 break;
+        }
+    }
+
+    private static void MixStereo(ReadOnlySpan<float> interleaved, Span<float> mono)
+    {
+        var pairs = MemoryMarshal.Cast<float, ulong>(interleaved); // left in the lower half
+        var frame = 0;
+        for (; frame <= mono.Length - Vector256<float>.Count; frame += Vector256<float>.Count)
+        {
+            var (first, second) = (Vector256.Create(pairs[frame..]), Vector256.Create(pairs[(frame + Vector256<ulong>.Count)..]));
+            var left = Vector256.Narrow(first, second).AsSingle();
+            var right = Vector256.Narrow(first >>> 32, second >>> 32).AsSingle();
+            (0.5f * (left + right)).CopyTo(mono[frame..]);
+        }
+        for (; frame < mono.Length; frame++)
+        {
+            mono[frame] = 0.5f * (interleaved[2 * frame] + interleaved[(2 * frame) + 1]);
         }
     }
 

@@ -12,10 +12,14 @@ namespace LiveGenre.Core.Audio;
 /// <remarks>Source: polyphase decomposition as in R. E. Crochiere and L. R. Rabiner, "Multirate Digital Signal Processing", 1983. The filter's arithmetic stands in <see cref="ResamplerFilter"/>.</remarks>
 public sealed class PolyphaseResampler
 {
+    private const int Together = 3; // outputs that are computed at once: as many as leave their sums in the registers of AVX2
+
     private const int SpareSamples = 2_048; // room for input before the history moves to the front
 
     private readonly int _up;
     private readonly int _down;
+    private readonly int _wholeStep; // from one output to the next: whole input samples,
+    private readonly int _phaseStep; // and what is over, in 1/_up
     private readonly ResamplerFilter? _filter;
     private readonly float[] _history = [];
     private int _filled;
@@ -34,6 +38,7 @@ public sealed class PolyphaseResampler
         var divisor = (int)Euclid.GreatestCommonDivisor(inputRateHz, outputRateHz);
         _up = outputRateHz / divisor;
         _down = inputRateHz / divisor;
+        (_wholeStep, _phaseStep) = Math.DivRem(_down, _up);
         if (_up != _down)
         {
             _filter = ResamplerFilter.For(_up, _down);
@@ -141,22 +146,43 @@ public sealed class PolyphaseResampler
     private int Drain(ResamplerFilter filter, Span<float> output)
     {
         var written = 0;
-        var (wholeStep, phaseStep) = Math.DivRem(_down, _up);
+        while (!filter.IsInterpolated && _next + (Together * _down) + filter.TapCount <= _filled)
+        {
+            DrainTogether(filter, output[written..]);
+            written += Together * _up;
+        }
         while (_next + filter.TapCount <= _filled)
         {
             var seen = _history.AsSpan(_next, filter.TapCount);
             output[written++] = filter.IsInterpolated
                 ? InterpolatedDot(filter, seen)
                 : Dot(seen, filter.Phase(_phase));
-            _next += wholeStep;
-            _phase += phaseStep;
-            if (_phase >= _up)
-            {
-                _phase -= _up;
-                _next++;
-            }
+            Step();
         }
         return written;
+    }
+
+    /// <summary>Three rounds through the phases: outputs that are a round apart have the same taps, which are so read once for three.</summary>
+    private void DrainTogether(ResamplerFilter filter, Span<float> output)
+    {
+        for (var at = 0; at < _up; at++)
+        {
+            var (a, b, c) = Dots(_history.AsSpan(_next, filter.TapCount + (2 * _down)), _down, filter.Phase(_phase));
+            (output[at], output[at + _up], output[at + (2 * _up)]) = (a, b, c);
+            Step();
+        }
+        _next += 2 * _down; // the round that was stepped through leaves the phase as it was
+    }
+
+    private void Step()
+    {
+        _next += _wholeStep;
+        _phase += _phaseStep;
+        if (_phase >= _up)
+        {
+            _phase -= _up;
+            _next++;
+        }
     }
 
     private float InterpolatedDot(ResamplerFilter filter, ReadOnlySpan<float> seen)
@@ -164,6 +190,37 @@ public sealed class PolyphaseResampler
         var (row, rest) = Math.DivRem((long)_phase * filter.PhaseCount, _up);
         var (before, after) = (Dot(seen, filter.Phase((int)row)), Dot(seen, filter.Phase((int)row + 1)));
         return before + ((float)rest / _up * (after - before));
+    }
+
+    /// <summary>What <see cref="Dot"/> gives, to the bit, for samples that begin 0, 1 and 2 times <paramref name="apart"/> later.</summary>
+    private static (float First, float Second, float Third) Dots(ReadOnlySpan<float> samples, int apart, ReadOnlySpan<float> taps)
+    {
+        ref var x = ref MemoryMarshal.GetReference(samples);
+        ref var h = ref MemoryMarshal.GetReference(taps);
+        var (second, third) = ((nuint)apart, (nuint)(2 * apart));
+        var (a0, b0, c0, d0) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+        var (a1, b1, c1, d1) = (a0, a0, a0, a0);
+        var (a2, b2, c2, d2) = (a0, a0, a0, a0);
+        for (nuint at = 0; at < (nuint)taps.Length; at += 32)
+        {
+            var tap = Vector256.LoadUnsafe(ref h, at);
+            a0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at), tap, a0);
+            a1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + second), tap, a1);
+            a2 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + third), tap, a2);
+            tap = Vector256.LoadUnsafe(ref h, at + 8);
+            b0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + 8), tap, b0);
+            b1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + 8 + second), tap, b1);
+            b2 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + 8 + third), tap, b2);
+            tap = Vector256.LoadUnsafe(ref h, at + 16);
+            c0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + 16), tap, c0);
+            c1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + 16 + second), tap, c1);
+            c2 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + 16 + third), tap, c2);
+            tap = Vector256.LoadUnsafe(ref h, at + 24);
+            d0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + 24), tap, d0);
+            d1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + 24 + second), tap, d1);
+            d2 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + 24 + third), tap, d2);
+        }
+        return (Vector256.Sum(a0 + b0 + (c0 + d0)), Vector256.Sum(a1 + b1 + (c1 + d1)), Vector256.Sum(a2 + b2 + (c2 + d2)));
     }
 
     // Our own, because the order of additions may depend on nothing but the length: that makes block splits exact.

@@ -24,6 +24,9 @@ public sealed class WindowCutter
     /// <summary>Frames from the start of one window to the next.</summary>
     public int HopFrames { get; }
 
+    /// <summary>Hops from a window to the one that is taken next. Default 1; more leaves out those between, 1 or more.</summary>
+    public int Stride { get; set; } = 1;
+
     /// <summary>Takes the next window if all of its frames are there. Call until false.</summary>
     /// <param name="nextFrame">Frames before this one exist, <see cref="MelFrameBuffer.NextFrame"/>.</param>
     /// <param name="startFrame">Absolute index of the window's first frame; 0 when the answer is false.</param>
@@ -35,7 +38,7 @@ public sealed class WindowCutter
             return false;
         }
         startFrame = _next;
-        _next += HopFrames;
+        _next += (long)HopFrames * Stride;
         return true;
     }
 

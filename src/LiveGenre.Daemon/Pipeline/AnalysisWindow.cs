@@ -27,6 +27,12 @@ public sealed class AnalysisWindow : IDisposable
     /// <summary>One past the last sample.</summary>
     public long End { get; set; }
 
+    /// <summary>Hops to the start of the window that follows: 1, or more while the daemon cannot keep up.</summary>
+    public int Stride { get; set; } = 1;
+
+    /// <summary>When it was queued for the model, as a timestamp of the clock.</summary>
+    public long QueuedAt { get; set; }
+
     /// <summary>Level of the captured sound.</summary>
     public AudioLevel Level { get; set; }
 

@@ -20,36 +20,28 @@ internal sealed class ClassifyStage(
     public async Task RunAsync(WindowQueue input, ChannelWriter<StreamItem> output, CancellationToken stop)
     {
         await Task.Yield(); // leave the caller's thread before the first inference
+        model.SwapAsked += input.Wake;
+        // One registration, so that each wait goes without the token and takes no memory.
+        await using var abandoned = stop.UnsafeRegister(_ => input.Writer.TryComplete(new OperationCanceledException(stop)), null);
         try
         {
-            var windows = input.Reader.WaitToReadAsync(stop).AsTask();
-            var swaps = model.Swaps.WaitToReadAsync(stop).AsTask();
-            while (true)
+            do
             {
-                await Task.WhenAny(windows, swaps);
-                if (swaps.IsCompleted)
+                await SwapAsync(output, stop);
+                while (Collect(input))
                 {
-                    await SwapAsync(output, stop);
-                    swaps = model.Swaps.WaitToReadAsync(stop).AsTask();
-                }
-                if (windows.IsCompleted)
-                {
-                    if (!await windows)
-                    {
-                        return;
-                    }
-                    Collect(input);
                     Classify();
                     foreach (var item in _items)
                     {
                         await output.WriteAsync(item, stop);
                     }
-                    windows = input.Reader.WaitToReadAsync(stop).AsTask();
                 }
             }
+            while (await input.WaitAsync());
         }
         finally
         {
+            model.SwapAsked -= input.Wake;
             model.Close();
             output.Complete();
         }
@@ -71,15 +63,12 @@ internal sealed class ClassifyStage(
         }
     }
 
-    /// <summary>Takes what waits, in order, up to a full batch; silent windows ride along without a place in it.</summary>
-    private void Collect(WindowQueue input)
+    /// <summary>Takes what waits, up to a full batch; silent windows ride along without a place in it.</summary>
+    /// <returns>Whether there was anything.</returns>
+    private bool Collect(WindowQueue input)
     {
         _items.Clear();
-        while (input.TryTakeDisplaced(out var displaced))
-        {
-            _items.Add(displaced);
-        }
-        while (!_batch.IsFull && input.Reader.TryRead(out var item))
+        while (!_batch.IsFull && input.TryTake(out var item))
         {
             _items.Add(item);
             if (item.Window is { } window)
@@ -88,6 +77,7 @@ internal sealed class ClassifyStage(
                 _batch.Add(window);
             }
         }
+        return _items.Count > 0;
     }
 
     private void Classify()

@@ -60,8 +60,13 @@ internal sealed class FrontEndStage(MonitoredSource source, WindowExtractor extr
     private void TakeWindows(ChannelWriter<StreamItem> output)
     {
         _next ??= pool.Rent();
-        while (extractor.TryTake(_next))
+        while (true)
         {
+            extractor.Stride = source.Waiting.Pace.Stride;
+            if (!extractor.TryTake(_next))
+            {
+                break;
+            }
             output.TryWrite(new StreamItem(source, _next));
             _next = pool.Rent();
         }

@@ -14,12 +14,16 @@ internal sealed class LiveModel(ServedModel first) : IDisposable
     /// <summary>Swaps that wait for the classify stage.</summary>
     public ChannelReader<ModelSwap> Swaps => _swaps.Reader;
 
+    /// <summary>A swap waits.</summary>
+    public event Action? SwapAsked;
+
     /// <summary>Puts <paramref name="next"/> to work once the batch that runs now is done; the model before it is disposed then.</summary>
     /// <exception cref="ChannelClosedException">The pipeline has ended; nothing has changed.</exception>
     public async Task SwapAsync(ServedModel next, CancellationToken cancellation)
     {
         var swap = new ModelSwap(next);
         await _swaps.Writer.WriteAsync(swap, cancellation);
+        SwapAsked?.Invoke();
         // From here on the stage has it: who gave up waiting must not dispose it.
         await swap.Done.Task;
     }

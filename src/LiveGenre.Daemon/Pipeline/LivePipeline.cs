@@ -27,9 +27,6 @@ internal sealed class LivePipeline(
     /// <summary>Windows that may wait between the stages behind inference.</summary>
     private const int StageQueueLength = 64;
 
-    /// <summary>Windows of one source that may wait for inference: two hops' worth before the oldest is dropped.</summary>
-    private const int QueuedWindowsPerSource = 2;
-
     private readonly Lock _gate = new();
     private readonly List<SourceRun> _runs = [];
     private readonly TaskCompletionSource<Flow> _flow = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -90,8 +87,9 @@ internal sealed class LivePipeline(
         // The host stops this service after the server, and a client that does not read may hold that up for long.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         metrics.ObserveModel(() => health.State.IsFailing ? 1 : 0);
+        metrics.ObserveSources(sources.Feeds);
         var shape = model.Current.Shape;
-        var queue = new WindowQueue(StageQueueLength, metrics);
+        var queue = new WindowQueue(options.Windowing.Hop, metrics, time);
         var classified = Channel.CreateBounded<StreamItem>(StageQueueLength);
         var decided = Channel.CreateBounded<DecidedItem>(StageQueueLength);
 
@@ -152,7 +150,6 @@ internal sealed class LivePipeline(
                 throw new InvalidOperationException("The daemon is shutting down.");
             }
             var stop = CancellationTokenSource.CreateLinkedTokenSource(flow.Stop);
-            flow.Queue.Capacity = Math.Max(StageQueueLength, QueuedWindowsPerSource * (_runs.Count + 1));
             _runs.Add(new SourceRun(source, stop, RunAsync(source, flow, stop.Token)));
         }
         _ = FollowEndAsync(source);

@@ -56,6 +56,9 @@ internal sealed class MonitoredSource
 
     public Channel<StreamMark> Marks { get; }
 
+    /// <summary>What waits for the model. For the window queue.</summary>
+    public WaitingItems Waiting { get; } = new();
+
     public SourceFeed Feed { get; }
 
     public SourceStatus Status => Feed.Status;

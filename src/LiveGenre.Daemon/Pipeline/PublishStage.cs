@@ -19,6 +19,7 @@ internal sealed class PublishStage(
     HistoryBacklog history, long hop, EvidenceRecorder evidence, PipelineMetrics metrics, TimeProvider time, ILogger logger)
 {
     private readonly GenreWindow _message = new(); // filled again for each window
+    private int _widened; // sources whose windows are further apart than the settings say
 
     public async Task RunAsync(ChannelReader<DecidedItem> input)
     {
@@ -53,6 +54,11 @@ internal sealed class PublishStage(
             }
             else
             {
+                if (source.Status.Stride > 1)
+                {
+                    source.Status.Stride = 1;
+                    EndWidening();
+                }
                 source.SetDrained();
             }
         }
@@ -60,14 +66,45 @@ internal sealed class PublishStage(
 
     private void Publish(AnalysisWindow window, DecidedItem decided, MonitoredSource source)
     {
-        EventMessages.Fill(_message, window, source.Id, source.Clock);
+        EventMessages.Fill(_message, window, source.Id, source.Clock, source.Feed.Description.Hop);
+        FollowHop(window, source);
         var open = new TimedSegment(decided.Open!.Value, decided.Labels!, source.Clock);
         source.Feed.PublishWindow(_message, open, decided.IsChange);
-        history.Add(WindowRecord.From(_message, window.Labels.Names, source.Clock.Duration(hop)), SegmentRecord.From(open, source.Id));
+        history.Add(WindowRecord.From(_message, window.Labels.Names, Heard(window, source.Clock)), SegmentRecord.From(open, source.Id));
         metrics.WindowPublished(source.Id, time.GetUtcNow() - source.Clock.TimeOf(window.End));
         if (decided.IsChange)
         {
             logger.DecisionChanged(source.Id, _message.Decision.Label, _message.Decision.Confidence, _message.Activity);
+        }
+    }
+
+    /// <summary>What no other window has measured: a hop, and where windows are so far apart that they do not touch, all of it.</summary>
+    private TimeSpan Heard(AnalysisWindow window, StreamClock clock) => clock.Duration(Math.Min(hop * window.Stride, window.End - window.Start));
+
+    private void FollowHop(AnalysisWindow window, MonitoredSource source)
+    {
+        metrics.WindowsLeftOut(source.Id, window.Stride - 1);
+        var before = source.Status.Stride;
+        if (window.Stride == before)
+        {
+            return;
+        }
+        source.Feed.ChangeStride(window.Stride, source.Clock.TimeOf(window.Start));
+        if (before == 1 && _widened++ == 0)
+        {
+            logger.CannotKeepUp(source.Id);
+        }
+        else if (window.Stride == 1)
+        {
+            EndWidening();
+        }
+    }
+
+    private void EndWidening()
+    {
+        if (--_widened == 0)
+        {
+            logger.KeepsUpAgain();
         }
     }
 }

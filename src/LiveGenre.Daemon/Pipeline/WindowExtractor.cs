@@ -41,6 +41,13 @@ internal sealed class WindowExtractor
     /// <summary>Samples that may be given at once.</summary>
     public int MaxBlock => MaxBlockFrames * _frontEnd.HopLength;
 
+    /// <summary>Hops from a window to the one that is taken next, 1 or more.</summary>
+    public int Stride
+    {
+        get => _cutter.Stride;
+        set => _cutter.Stride = value;
+    }
+
     /// <summary>Position of the next sample.</summary>
     public long Position => _mel.Position;
 
@@ -95,8 +102,7 @@ internal sealed class WindowExtractor
 
     private void Finish(AnalysisWindow window, long start, long end)
     {
-        window.Start = start;
-        window.End = end;
+        (window.Start, window.End, window.Stride) = (start, end, Stride);
         window.Level = _levels.Measure(start, end);
         window.IsSilent = _silence.Update(window.Level.RmsDbfs);
         WindowNormalization.Apply(window.Mel, (float)_normalization.ClipBelowMaxDb, (float)_normalization.Epsilon);

@@ -1,73 +1,131 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using LiveGenre.Daemon.Telemetry;
 
 namespace LiveGenre.Daemon.Pipeline;
 
 /// <summary>
-/// The queue before inference, shared by all sources: when it is full the oldest window is dropped and counted. Gaps and
-/// ends are never lost: a dropped one is handed to the next stage with the next batch.
+/// The queue before inference. Sources take turns, so that one that brings too much costs the others nothing. A source whose
+/// windows have to wait gets a wider hop; only when that does not help is its own oldest window dropped, and counted. Gaps and
+/// ends are never lost.
 /// </summary>
 internal sealed class WindowQueue
 {
-    // Unbounded, because a bounded channel cannot grow with the number of sources; the writer keeps the bound.
-    private readonly Channel<StreamItem> _channel = Channel.CreateUnbounded<StreamItem>();
+    /// <summary>Windows that may wait, divided among the sources that have any here: room for what a broadcaster sends at once.</summary>
+    private const int Capacity = 64;
+
+    /// <summary>Windows of one source that may wait, however many there are: many hops' worth, as its hop has been widened by then.</summary>
+    private const int LeastCapacity = 2;
+
+    /// <summary>Least time that a window has to wait before hops widen: any machine stands still for a moment.</summary>
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private readonly TimeSpan _hop;
+    private readonly TimeSpan _patience;
     private readonly PipelineMetrics _metrics;
-    private readonly ConcurrentQueue<StreamItem> _displaced = new();
-    private int _capacity;
+    private readonly TimeProvider _time;
+    private readonly Queue<WaitingItems> _turns = new(); // sources that have something here, in the order of their turns
+    // One signal for any number of items; waiting for it takes no memory.
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private int _waitingWindows;
 
-    public WindowQueue(int capacity, PipelineMetrics metrics)
+    /// <param name="hop">Time between a source's windows while all is well.</param>
+    /// <param name="metrics">Counts what is dropped.</param>
+    /// <param name="time">The clock.</param>
+    public WindowQueue(TimeSpan hop, PipelineMetrics metrics, TimeProvider time)
     {
-        (_capacity, _metrics) = (capacity, metrics);
-        Writer = new DroppingWriter(this);
-        metrics.ObserveQueue(() => _channel.Reader.Count);
+        (_hop, _metrics, _time) = (hop, metrics, time);
+        _patience = hop / 2 > LeastPatience ? hop / 2 : LeastPatience;
+        Writer = new NeverFullWriter(this);
+        metrics.ObserveQueue(() => Volatile.Read(ref _waitingWindows));
     }
 
-    /// <summary>Items that may wait.</summary>
-    public int Capacity
-    {
-        get => Volatile.Read(ref _capacity);
-        set => Volatile.Write(ref _capacity, value);
-    }
-
-    public ChannelReader<StreamItem> Reader => _channel.Reader;
-
+    /// <summary>Adds an item behind those of its source; never waits. Completed once, when nothing follows.</summary>
     public ChannelWriter<StreamItem> Writer { get; }
 
-    /// <summary>The next gap or end that was pushed out of the queue.</summary>
-    public bool TryTakeDisplaced(out StreamItem item) => _displaced.TryDequeue(out item);
+    /// <summary>Waits until there is something to take, or <see cref="Wake"/> was called; false once the queue is complete and empty.</summary>
+    public ValueTask<bool> WaitAsync() => _signal.Reader.WaitToReadAsync(CancellationToken.None);
 
-    private void Drop(StreamItem item)
+    /// <summary>Has whoever waits look around.</summary>
+    public void Wake() => _signal.Writer.TryWrite(true);
+
+    private void Write(StreamItem item)
     {
-        if (item.Window is null)
+        lock (_gate)
         {
-            _displaced.Enqueue(item);
-            return;
+            var own = item.Source.Waiting;
+            if (own.Items.Count == 0)
+            {
+                _turns.Enqueue(own);
+            }
+            if (item.Window is { } window)
+            {
+                window.QueuedAt = _time.GetTimestamp();
+                if (own.Items.Find(i => i.Window is not null).Window is { } oldest && _time.GetElapsedTime(oldest.QueuedAt) >= _patience)
+                {
+                    own.Pace.Widen();
+                }
+                if (own.WindowCount >= Math.Max(LeastCapacity, Capacity / _turns.Count))
+                {
+                    DropOldest(item.Source, own);
+                }
+                own.WindowCount++;
+                _waitingWindows++;
+            }
+            own.Items.Add(item);
         }
-        item.Window.Dispose();
-        item.Source.CountDroppedWindow();
-        _metrics.WindowDropped(item.Source.Id);
+        Wake();
     }
 
-    /// <summary>Never waits: where there is no room, the oldest goes.</summary>
-    private sealed class DroppingWriter(WindowQueue queue) : ChannelWriter<StreamItem>
+    /// <summary>Takes the next item of the source whose turn it is. After <see cref="WaitAsync"/>, until the answer is false.</summary>
+    public bool TryTake(out StreamItem item)
     {
-        public override bool TryWrite(StreamItem item)
+        _signal.Reader.TryRead(out _); // before looking, so that no later item goes without its signal
+        lock (_gate)
         {
-            if (!queue._channel.Writer.TryWrite(item))
+            if (!_turns.TryDequeue(out var own))
             {
+                item = default;
                 return false;
             }
-            while (queue.Reader.Count > queue.Capacity && queue.Reader.TryRead(out var oldest))
+            item = own.Items[0];
+            own.Items.RemoveAt(0);
+            if (own.Items.Count > 0)
             {
-                queue.Drop(oldest);
+                _turns.Enqueue(own);
+            }
+            if (item.Window is { } window)
+            {
+                own.WindowCount--;
+                _waitingWindows--;
+                own.Pace.Observe(_time.GetElapsedTime(window.QueuedAt), _hop * window.Stride);
             }
             return true;
         }
+    }
 
-        public override ValueTask<bool> WaitToWriteAsync(CancellationToken cancellationToken = default) =>
-            queue._channel.Writer.WaitToWriteAsync(cancellationToken);
+    private void DropOldest(MonitoredSource source, WaitingItems own)
+    {
+        var at = own.Items.FindIndex(item => item.Window is not null);
+        own.Items[at].Window!.Dispose();
+        own.Items.RemoveAt(at);
+        own.WindowCount--;
+        _waitingWindows--;
+        source.CountDroppedWindow();
+        _metrics.WindowDropped(source.Id);
+    }
 
-        public override bool TryComplete(Exception? error = null) => queue._channel.Writer.TryComplete(error);
+    private sealed class NeverFullWriter(WindowQueue queue) : ChannelWriter<StreamItem>
+    {
+        public override bool TryWrite(StreamItem item)
+        {
+            queue.Write(item);
+            return true;
+        }
+
+        public override ValueTask<bool> WaitToWriteAsync(CancellationToken cancellationToken = default) => new(true);
+
+        public override bool TryComplete(Exception? error = null) => queue._signal.Writer.TryComplete(error);
     }
 }

@@ -10,15 +10,20 @@ namespace LiveGenre.Daemon.Serving;
 /// <summary>What the pipeline found, as messages of <c>livegenre.v1</c>.</summary>
 internal static class EventMessages
 {
-    public static GenreWindow Window(AnalysisWindow window, string sourceId, StreamClock clock)
+    public static GenreWindow Window(AnalysisWindow window, string sourceId, StreamClock clock, TimeSpan hop)
     {
         var message = new GenreWindow();
-        Fill(message, window, sourceId, clock);
+        Fill(message, window, sourceId, clock, hop);
         return message;
     }
 
     /// <summary>Replaces all that <paramref name="message"/> says; one that is filled again and again takes no memory.</summary>
-    public static void Fill(GenreWindow message, AnalysisWindow window, string sourceId, StreamClock clock)
+    /// <param name="message">To be filled.</param>
+    /// <param name="window">Decided.</param>
+    /// <param name="sourceId">Whose it is.</param>
+    /// <param name="clock">Of the source.</param>
+    /// <param name="hop">From one window to the next while the daemon keeps up.</param>
+    public static void Fill(GenreWindow message, AnalysisWindow window, string sourceId, StreamClock clock, TimeSpan hop)
     {
         message.SourceId = sourceId;
         Set(message.WindowStartTime ??= new(), clock.TimeOf(window.Start));
@@ -32,6 +37,7 @@ internal static class EventMessages
         message.Level.PeakDbfs = window.Level.PeakDbfs;
         message.Level.ClippedSampleCount = (uint)window.Level.ClippedSampleCount;
         message.DroppedWindowCount = (uint)window.DroppedBefore;
+        Set(message.HopDuration ??= new(), hop * window.Stride);
         Fill(message.Scores, window.IsSilent ? [] : window.Posterior);
         Fill(message.ActivityScores, window.IsSilent ? [] : window.ActivityPosterior);
         Fill(message.SmoothedScores, window.IsSilent ? [] : window.SmoothedPosterior);

@@ -45,7 +45,7 @@ internal sealed class PushedAudio(LiveModel live, LiveGenreOptions options, Time
         var analyzer = new AudioAnalyzer(classifier, options, format, labels: labels);
         await responses.WriteAsync(new ClassifyAudioResponse { Source = Describe(model, labels, format) }, cancellation);
         var decoder = new SplitPcm(encoding, format.Channels);
-        var outbox = new Outbox(labels, new StreamClock(analyzer.SampleRateHz), time.GetUtcNow());
+        var outbox = new Outbox(labels, new StreamClock(analyzer.SampleRateHz), model.HopSamples, time.GetUtcNow());
         while (await requests.MoveNext(cancellation))
         {
             if (requests.Current.RequestCase != ClassifyAudioRequest.RequestOneofCase.Audio)
@@ -111,11 +111,12 @@ internal sealed class PushedAudio(LiveModel live, LiveGenreOptions options, Time
     {
         private readonly LabelMap _labels;
         private readonly StreamClock _clock;
+        private readonly TimeSpan _hop;
         private readonly List<ClassifyAudioResponse> _waiting = [];
 
-        public Outbox(LabelMap labels, StreamClock clock, DateTimeOffset start)
+        public Outbox(LabelMap labels, StreamClock clock, int hopSamples, DateTimeOffset start)
         {
-            (_labels, _clock) = (labels, clock);
+            (_labels, _clock, _hop) = (labels, clock, clock.Duration(hopSamples));
             clock.Observe(0, start);
         }
 
@@ -125,7 +126,7 @@ internal sealed class PushedAudio(LiveModel live, LiveGenreOptions options, Time
             {
                 Add(segment);
             }
-            _waiting.Add(new() { Window = EventMessages.Window(window, "", _clock) });
+            _waiting.Add(new() { Window = EventMessages.Window(window, "", _clock, _hop) });
         }
 
         public void Add(DecisionSegment segment) => _waiting.Add(new() { Segment = EventMessages.Segment(segment, _labels, "", _clock) });

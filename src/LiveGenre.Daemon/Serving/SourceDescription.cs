@@ -55,6 +55,7 @@ internal sealed record SourceDescription(
             LostSampleCount = (ulong)status.LostSampleCount,
             ReconnectCount = (uint)status.ReconnectCount,
             FailedWindowCount = (ulong)status.FailedWindowCount,
+            CurrentHopDuration = (Hop * status.Stride).ToDuration(),
         };
     }
 }

@@ -113,6 +113,25 @@ internal sealed class SourceFeed
         }
     }
 
+    /// <summary>Publishes that windows are further apart from here on, or nearer.</summary>
+    /// <param name="stride">Hops from one window to the next.</param>
+    /// <param name="from">Of the first sample of the first window that has it, UTC.</param>
+    public void ChangeStride(int stride, DateTimeOffset from)
+    {
+        lock (_gate)
+        {
+            _envelope.HopChange = new()
+            {
+                SourceId = Id,
+                HopDuration = (_description.Hop * stride).ToDuration(),
+                PreviousHopDuration = (_description.Hop * Status.Stride).ToDuration(),
+                ChangeTime = from.ToTimestamp(),
+            };
+            Status.Stride = stride;
+            Publish(FeedEventKind.Other);
+        }
+    }
+
     /// <summary>Publishes that the source is described anew: what follows is of another model, or of other settings.</summary>
     public void Describe(SourceDescription description)
     {

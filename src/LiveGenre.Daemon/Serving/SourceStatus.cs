@@ -12,6 +12,7 @@ internal sealed class SourceStatus
     private long _reconnects;
     private long _failedWindows;
     private long _clipped;
+    private int _stride = 1;
     private StateEntry _state = new(SourceState.Unspecified, "", default);
     private Probe _probe = new(default);
 
@@ -39,6 +40,13 @@ internal sealed class SourceStatus
     {
         get => Interlocked.Read(ref _clipped);
         set => Interlocked.Exchange(ref _clipped, value);
+    }
+
+    /// <summary>Hops from one window to the next: 1, or more while the daemon cannot keep up.</summary>
+    public int Stride
+    {
+        get => Volatile.Read(ref _stride);
+        set => Volatile.Write(ref _stride, value);
     }
 
     public void SetFormat(AudioFormat format) => Volatile.Write(ref _probe, new Probe(format));

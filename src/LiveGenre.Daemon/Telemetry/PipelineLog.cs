@@ -43,6 +43,12 @@ internal static partial class PipelineLog
     [LoggerMessage(202, LogLevel.Information, "The model answers again.")]
     public static partial void ModelAnswers(this ILogger logger);
 
+    [LoggerMessage(203, LogLevel.Warning, "The daemon cannot keep up, first with {Source}: windows are further apart until it can.")]
+    public static partial void CannotKeepUp(this ILogger logger, string source);
+
+    [LoggerMessage(204, LogLevel.Information, "The daemon keeps up again: all windows are as far apart as the settings say.")]
+    public static partial void KeepsUpAgain(this ILogger logger);
+
     [LoggerMessage(300, LogLevel.Information, "Model {Model}: {Labels} genres, windows of {Window} every {Hop}.")]
     public static partial void ModelLoaded(this ILogger logger, string model, int labels, ShortDuration window, ShortDuration hop);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using LiveGenre.Daemon.Serving;
 
 namespace LiveGenre.Daemon.Telemetry;
 
@@ -17,6 +18,7 @@ internal sealed class PipelineMetrics
     private readonly Counter<long> _samples;
     private readonly Counter<long> _windows;
     private readonly Counter<long> _droppedWindows;
+    private readonly Counter<long> _leftOutWindows;
     private readonly Counter<long> _failedWindows;
     private readonly Counter<long> _lostSamples;
     private readonly Counter<long> _reconnects;
@@ -30,6 +32,7 @@ internal sealed class PipelineMetrics
         _samples = _meter.CreateCounter<long>("livegenre.samples", "{sample}", "Mono samples at the model's rate taken from a source.");
         _windows = _meter.CreateCounter<long>("livegenre.windows", "{window}", "Windows published.");
         _droppedWindows = _meter.CreateCounter<long>("livegenre.windows.dropped", "{window}", "Windows dropped before inference because the daemon could not keep up.");
+        _leftOutWindows = _meter.CreateCounter<long>("livegenre.windows.left_out", "{window}", "Windows left out by a wider hop because the daemon could not keep up.");
         _failedWindows = _meter.CreateCounter<long>("livegenre.windows.failed", "{window}", "Windows that the model failed on.");
         _lostSamples = _meter.CreateCounter<long>("livegenre.samples.lost", "{sample}", "Samples that there is no measurement of: overrun, reconnect, overload, a failing model.");
         _reconnects = _meter.CreateCounter<long>("livegenre.reconnects", "{reconnect}", "Times that a source was lost and came back.");
@@ -48,6 +51,15 @@ internal sealed class PipelineMetrics
     }
 
     public void WindowDropped(string source) => _droppedWindows.Add(1, new KeyValuePair<string, object?>("source", source));
+
+    /// <summary>Counts windows that a wider hop leaves out.</summary>
+    public void WindowsLeftOut(string source, int count)
+    {
+        if (count > 0)
+        {
+            _leftOutWindows.Add(count, new KeyValuePair<string, object?>("source", source));
+        }
+    }
 
     public void WindowFailed(string source) => _failedWindows.Add(1, new KeyValuePair<string, object?>("source", source));
 
@@ -69,10 +81,14 @@ internal sealed class PipelineMetrics
     public void ObserveModel(Func<int> isFailing) =>
         _meter.CreateObservableGauge("livegenre.model.failing", isFailing, null, "1 while the model fails.");
 
-    /// <summary>Watches subscribers, and each source's state as the number of its enum.</summary>
-    public void ObserveSources(Func<IEnumerable<Measurement<int>>> subscribers, Func<IEnumerable<Measurement<int>>> states)
+    /// <summary>Watches each source's subscribers, its state, and how far its windows are apart.</summary>
+    public void ObserveSources(SourceFeeds feeds)
     {
-        _meter.CreateObservableGauge("livegenre.subscribers", subscribers, "{subscriber}", "Open subscriptions.");
-        _meter.CreateObservableGauge("livegenre.source.state", states, null, "1 for the state that a source is in.");
+        IEnumerable<Measurement<T>> Each<T>(Func<SourceFeed, T> value)
+            where T : struct => feeds.All.Select(f => new Measurement<T>(value(f), new KeyValuePair<string, object?>("source", f.Id)));
+        _meter.CreateObservableGauge("livegenre.subscribers", () => Each(f => f.SubscriberCount), "{subscriber}", "Open subscriptions.");
+        _meter.CreateObservableGauge("livegenre.source.state", () => Each(f => (int)f.Status.State), null, "The number of SourceState in livegenre.proto.");
+        _meter.CreateObservableGauge("livegenre.source.hop", () => Each(f => (f.Description.Hop * f.Status.Stride).TotalSeconds), "s",
+            "From one window to the next; more than the settings say while the daemon cannot keep up.");
     }
 }

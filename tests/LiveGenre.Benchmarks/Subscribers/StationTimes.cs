@@ -14,6 +14,15 @@ internal readonly record struct StationTimes(long Start, long Spacing)
 
     public static int NumberOf(string id) => int.Parse(id.AsSpan(Prefix.Length), CultureInfo.InvariantCulture);
 
+    public static long Ticks(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);
+
     /// <summary>When the sample at <paramref name="offset"/> of a station is over.</summary>
-    public long DueAt(int station, TimeSpan offset) => Start + (station * Spacing) + (long)(offset.TotalSeconds * Stopwatch.Frequency);
+    public long DueAt(int station, TimeSpan offset) => Start + (station * Spacing) + Ticks(offset);
+
+    /// <summary>Waits for a moment; not at all where it is past.</summary>
+    public static Task WaitUntilAsync(long timestamp)
+    {
+        var left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), timestamp);
+        return left > TimeSpan.Zero ? Task.Delay(left) : Task.CompletedTask;
+    }
 }

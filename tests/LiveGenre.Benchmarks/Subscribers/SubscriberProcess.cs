@@ -33,9 +33,9 @@ internal static class SubscriberProcess
         await Task.WhenAll(subscribers.Select(s => s.HasBegun));
         Console.WriteLine("ready");
 
-        await WaitUntilAsync(from);
+        await StationTimes.WaitUntilAsync(from);
         meter.Begin();
-        await WaitUntilAsync(to);
+        await StationTimes.WaitUntilAsync(to);
         var cores = meter.Cores;
         await Task.Delay(Patience);
         await end.CancelAsync();
@@ -66,6 +66,16 @@ internal static class SubscriberProcess
         return Process.Start(start)!;
     }
 
+    /// <summary>Waits until each subscriber has its first message.</summary>
+    /// <exception cref="InvalidOperationException">One has failed.</exception>
+    public static async Task WaitUntilReadyAsync(Process process)
+    {
+        if (await process.StandardOutput.ReadLineAsync() != "ready")
+        {
+            throw new InvalidOperationException("The subscribers' process failed.");
+        }
+    }
+
     /// <summary>Reads what a process of subscribers has to say at its end.</summary>
     /// <exception cref="InvalidOperationException">It failed.</exception>
     public static async Task<SubscriberResult> ReadResultAsync(Process process)
@@ -88,12 +98,6 @@ internal static class SubscriberProcess
             }
         }
         return new(subscribers.Count, all.Count, missed, all.Percentile(0.5), all.Percentile(0.99), all.Percentile(1), Math.Round(cores, 2));
-    }
-
-    private static async Task WaitUntilAsync(long timestamp)
-    {
-        var left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), timestamp);
-        await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero);
     }
 
     /// <summary>One call, and when what it brought was due.</summary>

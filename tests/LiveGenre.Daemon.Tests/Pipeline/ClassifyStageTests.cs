@@ -33,7 +33,7 @@ public sealed class ClassifyStageTests : IDisposable
         _sources = new SourceSet(Options, _model, _ => new ScriptedSource(), TimeProvider.System);
         _fm = _sources.Make(new SourceOptions { Id = "fm", Address = "scripted" });
         _sources.Add(_fm);
-        _queue = new WindowQueue(64, Metrics);
+        _queue = new WindowQueue(TimeSpan.FromSeconds(2), Metrics, TimeProvider.System);
         _pool = new AnalysisWindowPool(served.Shape);
     }
 

@@ -8,6 +8,7 @@ using LiveGenre.Daemon.History;
 using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Daemon.Telemetry;
+using LiveGenre.Protocol.V1;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -58,7 +59,7 @@ public sealed class PublishStageTests : IDisposable
     [Fact]
     public async Task Run_OnlyTheActivityChangesOrAGapEndsTheSegment_KeepsNoSound()
     {
-        var gap = new StreamGap(Change, Change + 100, Protocol.V1.Gap.Types.Reason.Overrun);
+        var gap = new StreamGap(Change, Change + 100, Gap.Types.Reason.Overrun);
 
         await Run(
             Decided(labelBefore: 1, label: 1),
@@ -70,7 +71,7 @@ public sealed class PublishStageTests : IDisposable
     [Fact]
     public async Task Run_WindowThenGap_GivesHistoryAllThatWasHeard()
     {
-        var gap = new StreamGap(Change, Change + 100, Protocol.V1.Gap.Types.Reason.Overrun);
+        var gap = new StreamGap(Change, Change + 100, Gap.Types.Reason.Overrun);
 
         await Run(
             Decided(labelBefore: 0, label: 1),
@@ -85,6 +86,35 @@ public sealed class PublishStageTests : IDisposable
         Assert.Equal(TimeSpan.FromSeconds(4), TimeSpan.FromTicks(batch.Airtime.Sum(a => a.Duration.Ticks)));
     }
 
+    [Fact]
+    public async Task Run_WindowsComeFurtherApart_IsAnnouncedBeforeTheFirstAndTakenBackBeforeTheNext()
+    {
+        var (_, subscription) = _source.Feed.Subscribe(new() { Updates = Updates.Changes }, null);
+        var windows = new[] { 1, 4, 4, 1 }.Select(stride =>
+        {
+            var decided = Decided(labelBefore: 1, label: 1);
+            decided.Item.Window!.Stride = stride;
+            return decided with { Closed = null };
+        });
+
+        await Run([.. windows]);
+
+        var events = new List<WatchGenreResponse>();
+        while (subscription.Events.TryRead(out var item))
+        {
+            events.Add(WatchGenreResponse.Parser.ParseFrom(item.Message.Payload.Span));
+        }
+        var hops = events.Select(e => e.EventCase switch
+        {
+            WatchGenreResponse.EventOneofCase.Window => $"window {e.Window.HopDuration.Seconds}",
+            _ => $"{e.HopChange.PreviousHopDuration.Seconds} to {e.HopChange.HopDuration.Seconds}",
+        });
+        Assert.Equal(["window 2", "2 to 8", "window 8", "window 8", "8 to 2", "window 2"], hops);
+        Assert.Equal(2, _source.Feed.GetSnapshot().Source.CurrentHopDuration.Seconds);
+        // Of 8 s between windows of 4 s, 4 s were heard.
+        Assert.Equal([2.0, 4, 4, 2], _history.Take().Windows.Select(w => w.Heard.Duration.TotalSeconds));
+    }
+
     public void Dispose()
     {
         _services.Dispose();
@@ -96,12 +126,12 @@ public sealed class PublishStageTests : IDisposable
         var window = _pool.Rent();
         (window.Start, window.End) = (Change, Change + (4 * TestAudio.SampleRateHz));
         window.Use(Labels);
-        window.Activity = Activity.Music;
+        window.Activity = Core.Decisions.Activity.Music;
         window.Decision = new DecisionState(label, 0.9f, Change, 0.5f);
         return new(new StreamItem(_source, window), Labels, Segment(labelBefore), Segment(label), IsChange: true);
     }
 
-    private static DecisionSegment Segment(int label) => new(label, Activity.Music, 0, Change, 0.9f, 3);
+    private static DecisionSegment Segment(int label) => new(label, Core.Decisions.Activity.Music, 0, Change, 0.9f, 3);
 
     private async Task Run(params DecidedItem[] items)
     {

@@ -27,7 +27,9 @@ public sealed class GenreServiceTests(RunningDaemon daemon) : IClassFixture<Runn
             Assert.InRange(window.Level.RmsDbfs, -30, -5);
             Assert.Equal(4.06, (window.EndOffset.ToTimeSpan() - window.StartOffset.ToTimeSpan()).TotalSeconds, 0.01);
         });
-        Assert.Equal(0.2554, (windows[1].StartOffset.ToTimeSpan() - windows[0].StartOffset.ToTimeSpan()).TotalSeconds, 1e-3);
+        var hop = windows[0].HopDuration.ToTimeSpan().TotalSeconds;
+        Assert.Contains(Math.Round(hop / 0.2554, 2), new[] { 1.0, 2, 4, 8 }); // a busy machine may not keep up with the shortest there is
+        Assert.Equal(hop, (windows[1].StartOffset.ToTimeSpan() - windows[0].StartOffset.ToTimeSpan()).TotalSeconds, 1e-3);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal readonly record struct SourceGlance(
         var (description, format) = (feed.Description, feed.Status.Format);
         var channels = description.Channel is null ? format.Channels : 1;
         return new(
-            feed.Status.Entry, feed.NewestWindow, description.Window, description.Hop,
+            feed.Status.Entry, feed.NewestWindow, description.Window, description.Hop * feed.Status.Stride,
             description.Window.TotalSeconds * format.SampleRateHz * channels, model, now);
     }
 
