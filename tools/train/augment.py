@@ -84,6 +84,13 @@ def on_air(samples, rng):
     return samples
 
 
+def from_afar(samples, rng):
+    """A microphone across a random room: as long as before, and at the same times."""
+    samples = reverberate(samples, rng.uniform(0.2, 1.2), rng.uniform(0.1, 0.6), rng)
+    samples = add_at_snr(samples, rng.standard_normal(len(samples)), rng.uniform(10, 35))
+    return equalise(samples, rng.uniform(-3, 3), rng.uniform(20, 200), rng.uniform(4000, SAMPLE_RATE_HZ / 2))
+
+
 def mix_frames(frames, other, snr_db):
     """Powers added: `other` [frames, 128] lies snr_db below `frames`. Phases are taken as independent."""
     power, other_power = 10 ** (frames * 0.1), 10 ** (other * 0.1)

@@ -19,10 +19,11 @@ SHORT_FRAMES = 130  # 3 s, the length of the mel clips
 MUSIC, SPEECH, SPEECH_OVER_MUSIC, NOISE = range(len(ACTIVITIES))
 _SHARES = {MUSIC: 0.72, SPEECH: 0.08, SPEECH_OVER_MUSIC: 0.12, NOISE: 0.08}
 _UNLABELLED = 0.5  # of music
-TRUST_IN_TEACHER = 0.7  # of a labelled window's genre target
+TRUST_IN_TEACHER = 0.85  # of a labelled window's genre target
 _SMOOTHING = 0.1  # where there is a label and no teacher
 _MIXUP = 0.35  # of music windows
 _REVERBERANT, _HISSING = 0.3, 0.3  # windows heard in a room, or through hiss; the teacher heard them without
+_HISSING_ROOM = 0.6  # of reverberant windows: what hears a room is a microphone
 _PAUSED, _JOINED = 0.04, 0.05  # windows that hold a pause, or two kinds of sound one after the other
 
 
@@ -112,9 +113,10 @@ class Batches:
         if activity != NOISE and NOISE in self._other and rng.random() < 0.2:
             noise, _ = self._audible_cut(self._draw(self._other[NOISE], rng), count, rng)
             frames = augment.mix_frames(frames, noise, rng.uniform(5, 25))
-        if rng.random() < _REVERBERANT:
+        reverberant = rng.random() < _REVERBERANT
+        if reverberant:
             frames = augment.reverberate_frames(frames, rng.uniform(0.2, 1.0), rng.uniform(0.1, 0.6))
-        if rng.random() < _HISSING:
+        if rng.random() < (_HISSING_ROOM if reverberant else _HISSING):
             frames = augment.mix_frames(frames, augment.hiss_frames(count, rng), rng.uniform(10, 30))
         if rng.random() < 0.5:
             frames = augment.colour(frames, rng)

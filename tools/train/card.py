@@ -70,7 +70,10 @@ def _copies(training):
         heard.append("copies of the recordings at other speeds, through codecs, band limits, rooms and hiss")
     if training["mixedVariants"]:
         heard.append("mixes of two tracks")
-    return f"It also hears {' and '.join(heard)}.\n" if heard else ""
+    if training["distantVariants"]:
+        heard.append("copies as a microphone across a room hears them, with what YAMNet says of the clean recording" if training["teacher"]
+                     else "copies as a microphone across a room hears them")
+    return f"It also hears {'; '.join(heard)}.\n" if heard else ""
 
 
 def _failures(manifest, clips):

@@ -15,7 +15,8 @@ from progress import Progress
 PEAK_RATE, DECAY, AVERAGING = 2e-3, 0.02, 0.998
 _WARM_UP = 300  # steps
 _CONSTANT = 0.4  # of all steps; a cosine to 0 follows
-_TEACHER_WEIGHT, _ACTIVITY_WEIGHT = 3.0, 0.5  # in the loss, where genre counts once
+_TEACHER_WEIGHT, _ACTIVITY_WEIGHT = 2.0, 0.5  # in the loss, where genre counts once
+_WHOLE_WINDOW = 2.0  # the teacher's mean over the window, beside its patches: the genre is in what lasts
 
 
 def learning_rate(step, steps):
@@ -36,7 +37,8 @@ def losses(network, batch):
     tensors = {name: torch.from_numpy(values) for name, values in vars(batch).items()}
     with torch.autocast("cpu", dtype=torch.bfloat16):
         genre, activity, embedding = (out.float() for out in network.embed(tensors["mel"]))
-    teacher = (embedding - tensors["embedding"]).square().mean((1, 2))
+    error = embedding - tensors["embedding"]
+    teacher = error.square().mean((1, 2)) + _WHOLE_WINDOW * error.mean(1).square().mean(1)
     genre = soft_cross_entropy(genre, tensors["genre"])
     weights = tensors["embedding_weight"], tensors["genre_weight"]
     means = [(loss * w).sum() / w.sum().clamp(min=1) for loss, w in zip((teacher, genre), weights)]

@@ -1,7 +1,8 @@
 """Computes, once, what training reads: mel frames and the teacher's view of every clip and its variants.
 
-Variant 0 is the clip as it is. Training clips get more, each a random listening situation; the last of a music
-clip are mixed with another track of the training side, which makes music that nobody has labelled.
+Variant 0 is the clip as it is. Training clips get more, each a random listening situation: first as something on air, then
+mixed with another track of the training side, which makes music that nobody has labelled, then as a microphone across a
+room hears them. Of these last the teacher hears the clip as it is: what it says of a room is what the network should not learn.
 """
 import zlib
 from dataclasses import dataclass
@@ -24,15 +25,20 @@ class Counts:
     """Variants besides the clip itself."""
     music: int = 3
     music_mixed: int = 1
+    music_distant: int = 2
     other: int = 1
 
     def of(self, clip):
         if clip.part != "train" or not clip.is_audio or clip.kind == "unlabelled":
             return 1
-        return 1 + (self.music + self.music_mixed if clip.activity == "music" else self.other)
+        return 1 + (self.music + self.music_mixed + self.music_distant if clip.activity == "music" else self.other)
 
     def is_mixed(self, clip, variant):
-        return clip.activity == "music" and variant > self.music
+        return clip.activity == "music" and 0 < variant - self.music <= self.music_mixed
+
+    def is_distant(self, clip, variant):
+        """Whether the teacher hears variant 0 instead."""
+        return clip.activity == "music" and variant > self.music + self.music_mixed
 
 
 def rng_of(clip, variant, seed):
@@ -62,6 +68,8 @@ def variant_samples(clip, variant, companions, counts, seed):
     samples, rng = load_samples(clip), rng_of(clip, variant, seed)
     if variant == 0:
         return samples
+    if counts.is_distant(clip, variant):
+        return augment.from_afar(samples, rng)
     if counts.is_mixed(clip, variant):
         other = load_samples(companions[rng.integers(len(companions))])
         samples = augment.add_at_snr(samples, augment.change_speed(other, rng.uniform(0.9, 1.1)), rng.uniform(-6, 6))
@@ -73,7 +81,8 @@ def _compute(task):
     samples = variant_samples(clip, variant, _shared["companions"], _shared["counts"], _shared["seed"])
     target = feature_file(_shared["work"], clip, variant)
     part = target.with_suffix(".part.npz")
-    taught = {"teacher": teacher.embed(_shared["teacher"], samples)} if _shared["teacher"] else {}
+    is_taught = _shared["teacher"] and not _shared["counts"].is_distant(clip, variant)
+    taught = {"teacher": teacher.embed(_shared["teacher"], samples)} if is_taught else {}
     np.savez(part, mel=front_end.log_mel(samples).astype(np.float16), **taught)
     part.rename(target)
 
@@ -91,7 +100,7 @@ def prepare(clips, teacher_folder, work, counts, seed, jobs):
     """Writes every missing feature file, without the teacher's view where its folder is None; a file that cannot be read is named and left out."""
     (Path(work) / "features").mkdir(parents=True, exist_ok=True)
     audible = [clip for clip in clips if clip.is_audio]
-    tasks = [(clip, variant) for variant in range(1 + counts.music + counts.music_mixed)
+    tasks = [(clip, variant) for variant in range(max(map(counts.of, audible), default=0))
              for clip in audible if variant < counts.of(clip)]
     missing = [task for task in tasks if not feature_file(work, *task).exists()]
     if not missing:

@@ -59,7 +59,7 @@ def window_views(patches):
 class Targets:
     """Fitted on the training side; turns patches [n, 1024] into targets float32 [n, 128 + 64 + genres]."""
 
-    def __init__(self, clips, patches, audio_set, genres=GENRES, decay=3e-3, seed=0):
+    def __init__(self, clips, patches, audio_set, genres=GENRES, decay=1e-2, seed=0):
         """clips and patches (float arrays [n, 1024], log1p) side by side, training side only, unaltered audio.
 
         audio_set: weights [classes, 1024] and bias [classes] of the teacher's last layer.

@@ -65,6 +65,7 @@ def parse(arguments):
     parser.add_argument("--every", type=int, default=1000, help="steps between checkpoints and measurements (default 1000)")
     parser.add_argument("--music-variants", type=int, default=3, help="altered copies of a music clip (default 3)")
     parser.add_argument("--mixed-variants", type=int, default=1, help="mixes with another track (default 1)")
+    parser.add_argument("--distant-variants", type=int, default=2, help="copies as a microphone across a room hears them (default 2)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes that compute features (default: cores)")
     parser.add_argument("--bundle-only", action="store_true", help="skip to the bundle, with the checkpoint there is")
@@ -77,7 +78,7 @@ def parse(arguments):
 
 def documented(options):
     """The command that repeats this run, with the reader's own folders."""
-    names = "steps", "batch", "music-variants", "mixed-variants", "seed"
+    names = "steps", "batch", "music-variants", "mixed-variants", "distant-variants", "seed"
     kept = {name: getattr(options, name.replace("-", "_")) for name in names}
     return " ".join(["/usr/bin/python3 tools/train/train.py", *datasets.documented(options),
                      f"--work WORK --out models/{options.out.name}", *(f"--{name} {value}" for name, value in kept.items())])
@@ -106,8 +107,10 @@ def load_features(data, work, counts):
         for variant in range(counts.of(clip)):
             if arrays := stored(work, clip, variant):
                 frames, patches = arrays
-                mixed = counts.is_mixed(clip, variant)
+                if counts.is_distant(clip, variant):
+                    patches = stored(work, clip, 0)[1]
                 taught = targets.of(clip, patches) if targets else None
+                mixed = counts.is_mixed(clip, variant)
                 loaded.append(Feature(clip.source, activity, -1 if mixed else genre, frames, taught))
     return loaded
 
@@ -137,7 +140,8 @@ def main(arguments=None):
     try:
         data = datasets.from_arguments(options)
         # A mix has no label, and without a teacher nobody can say what it is.
-        counts = features.Counts(options.music_variants, options.mixed_variants if data.teacher else 0)
+        counts = features.Counts(options.music_variants, options.mixed_variants if data.teacher else 0,
+                                 options.distant_variants)
         if not options.bundle_only:
             describe(data)
             features.prepare(data.clips, data.teacher, options.work, counts, options.seed, options.jobs)
@@ -152,7 +156,7 @@ def main(arguments=None):
         sys.exit(f"train: {options.work}: no checkpoint to make a bundle of; run without --bundle-only first")
     write_bundle(options.out, training, heldout, data.clips, options.work,
                  {"plannedSteps": options.steps, "batch": options.batch, "teacher": data.teacher is not None,
-                  "variants": counts.music, "mixedVariants": counts.music_mixed, "command": documented(options)})
+                  "variants": counts.music, "mixedVariants": counts.music_mixed, "distantVariants": counts.music_distant, "command": documented(options)})
     return 0
 
 

@@ -34,6 +34,13 @@ class Samples(unittest.TestCase):
         for part in (slice(5, 38), slice(46, 56), slice(66, 80)):  # the sound, its tail, the hiss
             self.assertAlmostEqual(float(simulated[part].mean()), float(heard[part].mean()), delta=1.5)
 
+    def test_afar_keeps_the_length_and_hears_every_room_anew(self):
+        rng = np.random.default_rng(0)
+        first, second = augment.from_afar(sine(500), rng), augment.from_afar(sine(500), rng)
+        self.assertEqual(len(first), SAMPLE_RATE_HZ)
+        self.assertEqual(first.dtype, np.float32)
+        self.assertGreater(augment.rms(first - second), 0.1 * augment.rms(first))
+
     def test_pause_leaves_the_rest_alone(self):
         frames = np.random.default_rng(0).uniform(-60, 0, (172, 128)).astype(np.float32)
         paused = augment.pause(frames, np.random.default_rng(1))
