@@ -28,6 +28,9 @@ describe.skipIf(!chromiumPath)("what the pages say of trouble", () => {
       "Alerts:Rules:0:Kind": "Silence",
       "Alerts:Rules:0:For": "00:00:02",
       "Alerts:Rules:0:Recover": "00:00:02",
+      "Alerts:Receivers:0:Name": "pager",
+      "Alerts:Receivers:0:Kind": "Command",
+      "Alerts:Receivers:0:Program": "true",
     });
     test.onTestFinished(async () => {
       await daemon.dispose();
@@ -41,6 +44,7 @@ describe.skipIf(!chromiumPath)("what the pages say of trouble", () => {
     await alerts.waitFor();
     await alerts.click();
     await page.getByRole("listitem").filter({ hasText: "No sound" }).waitFor();
+    await page.getByRole("row", { name: /pager firing Delivered/ }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByLabel("Your name").fill("Ada");
     await page.getByRole("button", { name: "Acknowledge" }).click();

@@ -1,0 +1,28 @@
+using LiveGenre.Cli.Connection;
+using LiveGenre.Grpc;
+using LiveGenre.Grpc.RichErrors;
+
+namespace LiveGenre.Cli.Tests.Connection;
+
+public sealed class CallFailureTests
+{
+    [Fact]
+    public void Explain_DaemonThatCannotReadItsHistory_IsWhatItSaysAndNoMissingDaemon()
+    {
+        var error = StatusCode.Unavailable.ToRpcException("History cannot be read now: the disk is gone.", "HISTORY_UNAVAILABLE", "livegenre");
+
+        Assert.True(error.IsHistoryOutage());
+        Assert.Equal("History cannot be read now: the disk is gone.", error.Explain("http://studio:5081"));
+    }
+
+    [Fact]
+    public void Explain_NobodyAnswers_SaysWhereAndWhatHelps()
+    {
+        var error = new RpcException(new Status(StatusCode.Unavailable, "Connection refused."));
+
+        Assert.False(error.IsHistoryOutage());
+        Assert.Equal(
+            "no LiveGenre daemon answers at http://studio:5081: Connection refused. Start one with 'livegenre run', or name another with --address; --wait waits for it.",
+            error.Explain("http://studio:5081", "; --wait waits for it."));
+    }
+}
