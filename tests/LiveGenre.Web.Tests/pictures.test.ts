@@ -26,7 +26,8 @@ const PICTURES: readonly { readonly name: string; readonly address: string; read
   { name: "overlay", address: "/overlay?source=main&theme=plate&show=label,confidence,bars,source", waitFor: ".label" },
 ];
 
-const THEMES: readonly Theme[] = ["light", "dark"];
+/** Both themes are to be seen. */
+const THEMES: Readonly<Record<Size, Theme>> = { desktop: "light", phone: "dark" };
 
 describe.skipIf(!folder || !chromiumPath || !SoundServer.isInstalled)("pictures of the pages", () => {
   let browser: Browser;
@@ -38,7 +39,7 @@ describe.skipIf(!folder || !chromiumPath || !SoundServer.isInstalled)("pictures 
     await browser?.close();
   });
 
-  it("are taken of each page, on a phone and on a desktop, in both themes", { timeout: 2 * PROGRAMME_MS + 600_000 }, async (test) => {
+  it("are taken of each page, on a phone and on a desktop", { timeout: PROGRAMME_MS + 600_000 }, async (test) => {
     const server = await SoundServer.start();
     test.onTestFinished(() => server.stop());
     const daemon = await Daemon.start(
@@ -62,13 +63,8 @@ describe.skipIf(!folder || !chromiumPath || !SoundServer.isInstalled)("pictures 
     );
     test.onTestFinished(() => daemon.dispose());
     await new Promise((heard) => setTimeout(heard, PROGRAMME_MS));
-    for (const theme of THEMES) {
-      for (const { name, address, waitFor } of PICTURES) {
-        const { page } = await open(browser, daemon.url + address, "desktop", theme);
-        await page.locator(waitFor).first().waitFor();
-        await takeBoth(page, name, theme);
-        await page.context().close();
-      }
+    for (const { name, address, waitFor } of PICTURES) {
+      await take(name, daemon.url + address, (page) => page.locator(waitFor).first().waitFor());
     }
   });
 
@@ -78,27 +74,27 @@ describe.skipIf(!folder || !chromiumPath || !SoundServer.isInstalled)("pictures 
     const daemon = await Daemon.start({}, server.environment, "none");
     test.onTestFinished(() => daemon.dispose());
     server.play();
-    for (const theme of THEMES) {
-      const { page } = await open(browser, daemon.url, "desktop", theme);
+    await take("first-run", daemon.url, async (page) => {
       const level = page.getByRole("listitem").filter({ hasText: "pulse:onair.monitor" }).getByRole("meter");
       await expect.poll(() => level.getAttribute("aria-valuetext"), { timeout: 60_000 }).toMatch(/^−1\d\.\d dBFS/);
-      await takeBoth(page, "first-run", theme);
+    });
+  });
+
+  async function take(name: string, url: string, isThere: (page: Page) => Promise<void>): Promise<void> {
+    for (const size of Object.keys(SIZES) as Size[]) {
+      const { page } = await open(browser, url, size, THEMES[size]);
+      await page.emulateMedia({ reducedMotion: "reduce" }); // no bar on its way to a new value
+      await isThere(page);
+      await page.evaluate(() => document.fonts.ready.then(() => undefined));
+      await page.waitForTimeout(size === "desktop" ? 15_000 : 5000); // a spectrogram takes seconds to fill the width
+      keep(await page.screenshot({ timeout: 60_000 }), `${name}-${size}`);
       await page.context().close();
     }
-  });
+  }
 });
 
-async function takeBoth(page: Page, name: string, theme: Theme): Promise<void> {
-  await page.evaluate(() => document.fonts.ready.then(() => undefined));
-  for (const size of Object.keys(SIZES) as Size[]) {
-    await page.setViewportSize(SIZES[size]);
-    await page.waitForTimeout(6000); // a spectrogram takes seconds to fill the width
-    take(await page.screenshot({ timeout: 60_000 }), `${name}-${size}-${theme}`);
-  }
-}
-
 /** Keeps a picture with a palette of its own, which takes a third of the bytes. */
-function take(picture: Buffer, name: string): void {
+function keep(picture: Buffer, name: string): void {
   const path = join(resolve(folder!), `${name}.png`);
   rmSync(path, { force: true });
   execFileSync(

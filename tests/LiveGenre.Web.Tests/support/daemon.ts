@@ -40,7 +40,12 @@ export class Daemon {
   /** Starts a daemon and waits until it serves; `source` is what its command line names. */
   static async start(settings: Settings, environment: Settings = {}, source?: string): Promise<Daemon> {
     const daemon = new Daemon(settings, environment, source ? [source] : []);
-    await daemon.resume();
+    try {
+      await daemon.resume();
+    } catch (error) {
+      await daemon.dispose();
+      throw error;
+    }
     return daemon;
   }
 
