@@ -90,11 +90,9 @@ public sealed record AudioSourceAddress(AudioSourceKind Kind, string Target)
             return Malformed($"SOURCE '{AddressSecrets.Redact(source)}': streams over '{scheme}' are not supported.");
         }
 
-        var rest = source.AsSpan(scheme.Length + 3);
-        var authority = rest[..(rest.IndexOfAny('/', '?', '#') is >= 0 and var end ? end : rest.Length)];
-        return authority.IsEmpty || source.Any(char.IsControl)
-            ? Malformed($"SOURCE '{AddressSecrets.Redact(source)}' names no host.")
-            : (new(AudioSourceKind.Stream, source), null);
+        return StreamUrl.TryParse(source, out _)
+            ? (new(AudioSourceKind.Stream, source), null)
+            : Malformed($"SOURCE '{AddressSecrets.Redact(source)}' names no host.");
     }
 
     private static (AudioSourceAddress?, string?) Malformed(string what) => (null, $"{what} {Forms}");

@@ -20,6 +20,9 @@ public sealed record AudioSourceOptions
     /// <summary>How long a network stream may send nothing until its connection is given up. Default 30 s.</summary>
     public TimeSpan StreamTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Which hosts network streams may be on. Default <see cref="StreamReach.Any"/>: whoever wrote the address owns this machine.</summary>
+    public StreamReach StreamReach { get; init; } = StreamReach.Any;
+
     /// <summary>Name or path of ffmpeg, version 5 or later. Default <c>ffmpeg</c>, found through PATH.</summary>
     public string FFmpegPath { get; init; } = "ffmpeg";
 

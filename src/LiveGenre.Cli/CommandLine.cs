@@ -73,6 +73,7 @@ internal static class CommandLine
             SourcesCommand.Create(),
             ModelCommand.Create(),
             TokenCommand.Create(),
+            SupportCommand.Create(),
         };
         foreach (var help in root.Options.OfType<HelpOption>())
         {

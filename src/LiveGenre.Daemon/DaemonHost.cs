@@ -12,6 +12,7 @@ using LiveGenre.Daemon.History;
 using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Reports;
 using LiveGenre.Daemon.Serving;
+using LiveGenre.Daemon.Serving.Limits;
 using LiveGenre.Daemon.SoundPictures;
 using LiveGenre.Daemon.Telemetry;
 using LiveGenre.Grpc.Health;
@@ -78,6 +79,7 @@ public static class DaemonHost
         app.Services.GetRequiredService<SourceAdministration>().AddSaved();
         app.Services.GetRequiredService<AccessPolicy>(); // reads the tokens
         remark?.Invoke(app.Services.GetRequiredService<ILogger<LivePipeline>>());
+        app.UseMiddleware<RequestLimit>();
         app.UseMiddleware<PageHeaders>();
         app.UseMiddleware<PageAddresses>();
         app.UseDefaultFiles();
@@ -200,7 +202,13 @@ public static class DaemonHost
 
     private static void AddServing(IServiceCollection services, LiveGenreOptions options)
     {
-        services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = options.Serving.MaxReceiveMessageBytes);
+        services.AddGrpc(grpc =>
+        {
+            grpc.MaxReceiveMessageSize = options.Serving.MaxReceiveMessageBytes;
+            grpc.MaxReceiveMessageSizeSetting = $"{LiveGenreOptions.Section}:Serving:MaxReceiveMessageBytes";
+        });
+        services.AddSingleton<LimitMetrics>();
+        services.AddSingleton<ClientLimits>();
         services.AddSingleton<HealthService>();
         services.AddSingleton<PushedAudio>();
         services.AddSingleton<SoundWatch>();

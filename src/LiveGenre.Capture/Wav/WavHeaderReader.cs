@@ -13,6 +13,9 @@ internal static class WavHeaderReader
     /// <summary>Bytes that tell a WAV file from others.</summary>
     public const int SignatureLength = 12;
 
+    // Recorders write a handful. A file of nothing but empty chunks would be read, eight bytes at a time, for hours.
+    private const int MostChunks = 1_000;
+
     private const uint UnknownSize = 0xFFFF_FFFF;
     private const int ExtensibleTag = 0xFFFE;
     private const int PcmTag = 1;
@@ -38,8 +41,13 @@ internal static class WavHeaderReader
         var riffSize = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(4));
         (AudioFormat Format, PcmEncoding? Encoding, int Tag)? format = null;
         long? size64 = null;
-        while (true)
+        for (var chunks = 0; ; chunks++)
         {
+            if (chunks == MostChunks)
+            {
+                throw new WavFormatException($"its data chunk is not among its first {MostChunks}");
+            }
+
             if (await FillAsync(stream, bytes.AsMemory(0, 8), cancellation) < 8)
             {
                 throw new WavFormatException(format is null

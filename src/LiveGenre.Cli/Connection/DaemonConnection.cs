@@ -10,6 +10,8 @@ namespace LiveGenre.Cli.Connection;
 /// <summary>A daemon as a command reaches it: where, with which token, and whom it trusts.</summary>
 internal sealed class DaemonConnection : IDisposable
 {
+    private static readonly TimeSpan PagePatience = TimeSpan.FromSeconds(20);
+
     private readonly HttpMessageHandler _http;
     private readonly GrpcChannel _channel;
 
@@ -30,6 +32,15 @@ internal sealed class DaemonConnection : IDisposable
 
     /// <summary>Starts calls.</summary>
     public CallInvoker Calls { get; }
+
+    /// <summary>Reads a page of the daemon, with the same token and trust.</summary>
+    /// <exception cref="HttpRequestException">Nobody answers there.</exception>
+    public async Task<string> ReadPageAsync(Uri page, CancellationToken cancellation)
+    {
+        using var http = new HttpClient(_http, disposeHandler: false) { Timeout = PagePatience };
+        using var response = await http.GetAsync(page, cancellation);
+        return $"{(int)response.StatusCode} {response.StatusCode}\n{await response.Content.ReadAsStringAsync(cancellation)}";
+    }
 
     public void Dispose()
     {

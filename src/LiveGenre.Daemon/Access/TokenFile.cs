@@ -24,6 +24,10 @@ public static class TokenFile
                 return [];
             }
             var file = JsonSerializer.Deserialize(File.ReadAllBytes(path), TokenFileJson.Default.TokenFileContent);
+            if (file?.Tokens.Contains(null) ?? false)
+            {
+                throw new JsonException("One of its tokens is null.");
+            }
             return file is { Version: SupportedVersion } ? file.Tokens : throw new SettingsException([
                 $"{path} is of version {file?.Version}, and this livegenre reads version {SupportedVersion}."]);
         }

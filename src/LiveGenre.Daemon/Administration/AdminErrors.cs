@@ -1,3 +1,4 @@
+using LiveGenre.Daemon.Serving;
 using LiveGenre.Grpc;
 using LiveGenre.Grpc.RichErrors;
 
@@ -20,7 +21,7 @@ internal static class AdminErrors
         "SOURCE_IS_CONFIGURED", Domain, ("source_id", id));
 
     public static RpcException UnknownModel(string id, IEnumerable<string> known) => StatusCode.NotFound.ToRpcException(
-        $"There is no model '{id}' in the models folder; there are: {string.Join(", ", known)}.", "UNKNOWN_MODEL", Domain, ("model_id", id));
+        $"There is no model '{RequestErrors.Shorten(id)}' in the models folder; there are: {RequestErrors.List(known)}.", "UNKNOWN_MODEL", Domain, ("model_id", RequestErrors.Shorten(id)));
 
     public static RpcException UnusableModel(string id, string why) => StatusCode.FailedPrecondition.ToRpcException(
         $"The model '{id}' was not put to work, and the one before it answers as ever. {why}", "UNUSABLE_MODEL", Domain, ("model_id", id));

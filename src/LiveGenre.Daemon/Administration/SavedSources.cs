@@ -19,4 +19,12 @@ public static class SavedSources
             .Where(saved => options.Sources.All(configured => configured.Id != saved.Id))
             .Select(saved => (saved.Id, AddressSecrets.Redact(saved.Address)))];
     }
+
+    /// <summary>The addresses of all that are kept, with their secrets: for who has to remove those from something.</summary>
+    /// <exception cref="SettingsException">The state file cannot be read.</exception>
+    public static IReadOnlyList<string> AddressesIn(string dataFolder)
+    {
+        using var state = new StateFile(dataFolder);
+        return [.. state.Current.Sources.Select(saved => saved.Address)];
+    }
 }

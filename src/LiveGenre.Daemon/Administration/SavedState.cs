@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using LiveGenre.Capture;
 using LiveGenre.Daemon.Configuration;
+using LiveGenre.Protocol.V1;
 
 namespace LiveGenre.Daemon.Administration;
 
@@ -30,7 +32,7 @@ internal sealed record SavedSource(
     IReadOnlyDictionary<string, string>? Labels = null, IReadOnlyList<FormatTargetOptions>? Targets = null)
 {
     /// <summary>The same as settings.</summary>
-    public SourceOptions ToOptions() => new()
+    public SourceOptions ToOptions(StreamReach reach) => new()
     {
         Id = Id,
         Name = Name,
@@ -39,8 +41,20 @@ internal sealed record SavedSource(
         Loop = Loop,
         TimeZone = TimeZone,
         Labels = Labels ?? new Dictionary<string, string>(),
+        StreamReach = reach,
         Format = Targets is null ? null : new() { Targets = Targets },
     };
+
+    /// <summary>What an administrator would ask for to have it, without names and targets.</summary>
+    public SourceSettings ToMessage()
+    {
+        var settings = new SourceSettings { SourceId = Id, DisplayName = Name, Address = Address, Loop = Loop, TimeZone = TimeZone };
+        if (Channel is { } channel)
+        {
+            settings.Channel = unchecked((uint)channel); // a negative one is too large, and refused as that
+        }
+        return settings;
+    }
 }
 
 /// <summary>The model that was chosen.</summary>

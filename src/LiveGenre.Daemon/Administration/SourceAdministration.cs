@@ -4,6 +4,7 @@ using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Reports;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Daemon.Telemetry;
+using LiveGenre.Grpc;
 using LiveGenre.Protocol.V1;
 using Microsoft.Extensions.Logging;
 
@@ -15,7 +16,7 @@ internal sealed class SourceAdministration(
 {
     /// <summary>
     /// Takes up the sources of earlier runs. The configuration's stand first: one of the same id is left in the file and
-    /// not listened to, and neither is one whose address has become impossible. Both are logged.
+    /// not listened to, and neither is one that could not be added any more. Both are logged.
     /// </summary>
     public void AddSaved()
     {
@@ -32,11 +33,12 @@ internal sealed class SourceAdministration(
             }
             try
             {
-                sources.Add(sources.Make(saved.ToOptions()));
+                SourceSettingsRules.Read(saved.ToMessage(), options.Administration.AllowFileSources);
+                sources.Add(Make(saved));
             }
-            catch (Exception error) when (error is ArgumentException or AudioSourceException)
+            catch (RpcException error)
             {
-                logger.SavedSourceFails(saved.Id, state.Path, error.Message);
+                logger.SavedSourceFails(saved.Id, state.Path, error.Status.Detail);
             }
         }
     }
@@ -50,7 +52,7 @@ internal sealed class SourceAdministration(
         {
             throw AdminErrors.SourceExists(asked.Id);
         }
-        var source = Try(asked, () => sources.Make(asked.ToOptions()));
+        var source = Make(asked);
         state.Save(state.Current with { Sources = [.. state.Current.Sources, asked] });
         await Unless(() => pipeline.AddAsync(source));
         logger.SourceAdded(asked.Id, source.Audio.Address);
@@ -67,9 +69,10 @@ internal sealed class SourceAdministration(
             settings = new SourceSettings(settings) { Address = saved.Address };
         }
         var asked = Read(settings);
-        var audio = Try(asked, () => sources.MakeAudio(asked.ToOptions()));
+        var wanted = asked.ToOptions(options.Administration.StreamReach);
+        var audio = Try(asked, () => sources.MakeAudio(wanted));
         state.Save(state.Current with { Sources = [.. state.Current.Sources.Select(s => s.Id == asked.Id ? asked : s)] });
-        await Unless(() => pipeline.ReplaceAsync(old, asked.ToOptions(), audio));
+        await Unless(() => pipeline.ReplaceAsync(old, wanted, audio));
         logger.SourceChanged(asked.Id, audio.Address);
         return old.Feed.GetSnapshot().Source;
     }
@@ -117,6 +120,8 @@ internal sealed class SourceAdministration(
         return asked;
     }
 
+    private MonitoredSource Make(SavedSource asked) => Try(asked, () => sources.Make(asked.ToOptions(options.Administration.StreamReach)));
+
     private bool IsConfigured(SourceOptions source) => options.Sources.Contains(source);
 
     private MonitoredSource Require(string id) =>
@@ -127,7 +132,7 @@ internal sealed class SourceAdministration(
         var source = Require(id);
         return IsConfigured(source.Options)
             ? throw AdminErrors.SourceIsConfigured(id)
-            : (source, state.Current.Sources.Single(s => s.Id == id));
+            : (source, state.Current.Sources.First(s => s.Id == id));
     }
 
     private static T Try<T>(SavedSource asked, Func<T> make)

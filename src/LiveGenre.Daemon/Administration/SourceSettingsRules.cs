@@ -44,7 +44,7 @@ internal static class SourceSettingsRules
     /// <exception cref="Grpc.RpcException">INVALID_ARGUMENT with all that is wrong.</exception>
     public static void CheckFormat(SavedSource asked, LiveGenreOptions options, ModelManifest manifest)
     {
-        var (source, errors) = (asked.ToOptions(), new List<string>());
+        var (source, errors) = (asked.ToOptions(options.Administration.StreamReach), new List<string>());
         LabelRules.Check("settings.labels", source, options, manifest, errors);
         if (source.Format is { } format)
         {
@@ -64,7 +64,7 @@ internal static class SourceSettingsRules
         var shown = AddressSecrets.Redact(address);
         if (address.Length > MaxTextLength)
         {
-            throw Invalid("address", shown[..40] + "…", $"at most {MaxTextLength} characters");
+            throw Invalid("address", shown, $"at most {MaxTextLength} characters");
         }
         if (address == DemoProgramme.Address)
         {

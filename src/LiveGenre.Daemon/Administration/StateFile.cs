@@ -62,6 +62,10 @@ internal sealed class StateFile : IDisposable
                 return SavedState.Empty;
             }
             var state = JsonSerializer.Deserialize(File.ReadAllBytes(path), SavedStateJson.Default.SavedState);
+            if (state?.Sources.Any(HoldsNull) ?? false)
+            {
+                throw new JsonException("One of its sources is null, or holds a name or a target that is.");
+            }
             return state is { Version: SavedState.SupportedVersion } ? state : throw new SettingsException([
                 $"{path} is of version {state?.Version}, and this livegenre reads version {SavedState.SupportedVersion}; start the livegenre that wrote it, or move the file away to begin without it."]);
         }
@@ -70,6 +74,10 @@ internal sealed class StateFile : IDisposable
             throw new SettingsException([$"{path} cannot be read: {error.Message} Mend it, or move it away to begin without the sources and the model that were chosen while the daemon ran."]);
         }
     }
+
+    /// <summary>What the generated reader lets through: nulls within lists and dictionaries.</summary>
+    private static bool HoldsNull(SavedSource? source) =>
+        source is null || (source.Labels?.Values.Contains(null) ?? false) || (source.Targets?.Contains(null) ?? false);
 
     private sealed class Turn(SemaphoreSlim turn) : IDisposable
     {

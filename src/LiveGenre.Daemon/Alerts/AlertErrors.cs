@@ -1,3 +1,4 @@
+using LiveGenre.Daemon.Serving;
 using LiveGenre.Grpc;
 using LiveGenre.Grpc.RichErrors;
 using LiveGenre.Protocol.V1;
@@ -10,13 +11,13 @@ internal static class AlertErrors
     private const string Domain = "livegenre";
 
     public static RpcException UnknownAlert(string id) => StatusCode.NotFound.ToRpcException(
-        $"There is no alert '{id}'; 'livegenre alerts list' shows them.", "UNKNOWN_ALERT", Domain, ("alert_id", id));
+        $"There is no alert '{RequestErrors.Shorten(id)}'; 'livegenre alerts list' shows them.", "UNKNOWN_ALERT", Domain, ("alert_id", RequestErrors.Shorten(id)));
 
     public static RpcException NotOpen(string id) => StatusCode.FailedPrecondition.ToRpcException(
         $"Alert '{id}' has recovered; there is nothing left to acknowledge.", "ALERT_NOT_OPEN", Domain, ("alert_id", id));
 
     public static RpcException UnknownDelivery(string id) => StatusCode.NotFound.ToRpcException(
-        $"There is no delivery '{id}'; 'livegenre alerts deliveries' shows them.", "UNKNOWN_DELIVERY", Domain, ("delivery_id", id));
+        $"There is no delivery '{RequestErrors.Shorten(id)}'; 'livegenre alerts deliveries' shows them.", "UNKNOWN_DELIVERY", Domain, ("delivery_id", RequestErrors.Shorten(id)));
 
     public static RpcException NotDead(Protocol.V1.Delivery delivery) => StatusCode.FailedPrecondition.ToRpcException(
         delivery.State == DeliveryState.Delivered
@@ -28,7 +29,7 @@ internal static class AlertErrors
         $"Receiver '{receiver}' is no longer in LiveGenre:Alerts:Receivers.", "UNKNOWN_RECEIVER", Domain, ("receiver", receiver));
 
     public static RpcException UnknownReceiver(string receiver, IEnumerable<string> known) => StatusCode.NotFound.ToRpcException(
-        $"There is no receiver '{receiver}'; there are: {string.Join(", ", known)}.", "UNKNOWN_RECEIVER", Domain, ("receiver", receiver));
+        $"There is no receiver '{RequestErrors.Shorten(receiver)}'; there are: {RequestErrors.List(known)}.", "UNKNOWN_RECEIVER", Domain, ("receiver", RequestErrors.Shorten(receiver)));
 
     public static RpcException NoReceiver() => StatusCode.FailedPrecondition.ToRpcException(
         "No receiver is configured; set LiveGenre:Alerts:Receivers, see docs/alerts.md.", "NO_RECEIVER", Domain);

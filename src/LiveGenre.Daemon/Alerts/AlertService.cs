@@ -91,7 +91,7 @@ internal sealed class AlertService(
             return Task.FromResult(new AcknowledgeAlertResponse { Alert = alert });
         }
         throw book.FindAlert(request.AlertId) is null
-            ? AlertErrors.UnknownAlert(Shorten(request.AlertId))
+            ? AlertErrors.UnknownAlert(request.AlertId)
             : AlertErrors.NotOpen(request.AlertId);
     }
 
@@ -108,7 +108,7 @@ internal sealed class AlertService(
 
     private async Task<RetryDeliveryResponse> RetryDelivery(RetryDeliveryRequest request, ServerCallContext call)
     {
-        var delivery = book.FindDelivery(request.DeliveryId) ?? throw AlertErrors.UnknownDelivery(Shorten(request.DeliveryId));
+        var delivery = book.FindDelivery(request.DeliveryId) ?? throw AlertErrors.UnknownDelivery(request.DeliveryId);
         if (delivery.Facts.State != DeliveryState.Dead)
         {
             throw AlertErrors.NotDead(delivery.Facts);
@@ -126,7 +126,7 @@ internal sealed class AlertService(
         }
         if (request.Receiver.Length > 0 && !deliveries.Receivers.Contains(request.Receiver, StringComparer.Ordinal))
         {
-            throw AlertErrors.UnknownReceiver(Shorten(request.Receiver), deliveries.Receivers);
+            throw AlertErrors.UnknownReceiver(request.Receiver, deliveries.Receivers);
         }
         var sent = await deliveries.TestAsync(request.Receiver, call.CancellationToken);
         return new() { Deliveries = { sent.Select(d => d.Facts) } };
@@ -141,7 +141,5 @@ internal sealed class AlertService(
 
     private static string Token(string text) => text.Length == 0 || (text.Length == 32 && text.All(char.IsAsciiHexDigitLower))
         ? text
-        : throw RequestErrors.Invalid("page_token", Shorten(text), "it is no token that this service gave out");
-
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
+        : throw RequestErrors.Invalid("page_token", text, "it is no token that this service gave out");
 }

@@ -52,6 +52,6 @@ public sealed class AlertReceiverOptions
     /// <summary>Command: the program; a path, or a name that PATH finds.</summary>
     public string Program { get; init; } = "";
 
-    /// <summary>Command: its arguments, one each, as they are; no shell reads them.</summary>
-    public IReadOnlyList<string> Arguments { get; init; } = [];
+    /// <summary>Command: its arguments, one each, as they are; no shell reads them. They may carry a token, so that they are never shown.</summary>
+    public IReadOnlyList<Secret> Arguments { get; init; } = [];
 }

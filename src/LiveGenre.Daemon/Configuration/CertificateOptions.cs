@@ -10,7 +10,7 @@ public sealed class CertificateOptions
     public string KeyPath { get; init; } = "";
 
     /// <summary>Password of the PFX or of the key; best given as LiveGenre__Serving__Certificate__Password in the environment.</summary>
-    public string Password { get; init; } = "";
+    public Secret Password { get; init; }
 
     /// <summary>Whether a certificate is made, once, in the data folder, where <see cref="Path"/> is empty. Clients must be told to trust it. Default false.</summary>
     public bool SelfSigned { get; init; }

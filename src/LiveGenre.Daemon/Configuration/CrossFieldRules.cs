@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiveGenre.Capture;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -20,7 +21,7 @@ internal static class CrossFieldRules
         if (options.Telemetry.OtlpEndpoint is { Length: > 0 } collector
             && !(Uri.TryCreate(collector, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
         {
-            errors.Add($"{root}:Telemetry:OtlpEndpoint = \"{collector}\" is not allowed; a URL such as http://127.0.0.1:4317.");
+            errors.Add($"{root}:Telemetry:OtlpEndpoint = \"{AddressSecrets.Redact(collector)}\" is not allowed; a URL such as http://127.0.0.1:4317.");
         }
         if (options.Decisions.SilenceLeaveDbfs < options.Decisions.SilenceEnterDbfs)
         {
@@ -60,11 +61,15 @@ internal static class CrossFieldRules
         {
             var isMissing = history.Store switch
             {
-                HistoryStoreKind.PostgreSql => string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(history.ConnectionString).Host),
-                HistoryStoreKind.Sqlite => history.ConnectionString.Length > 0
-                    && new SqliteConnectionStringBuilder(history.ConnectionString).DataSource is "" or ":memory:",
+                HistoryStoreKind.PostgreSql => string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(history.ConnectionString.Reveal()).Host),
+                HistoryStoreKind.Sqlite => !history.ConnectionString.IsEmpty
+                    && new SqliteConnectionStringBuilder(history.ConnectionString.Reveal()).DataSource is "" or ":memory:",
                 _ => false,
             };
+            if (history.Store == HistoryStoreKind.Sqlite && new SqliteConnectionStringBuilder(history.ConnectionString.Reveal()).Password.Length > 0)
+            {
+                errors.Add($"{key} holds a password, and SQLite's files are not encrypted here; remove it, and let the file's permissions guard it.");
+            }
             if (isMissing)
             {
                 errors.Add(history.Store == HistoryStoreKind.PostgreSql
@@ -89,12 +94,12 @@ internal static class CrossFieldRules
     private static Uri? ParseEndpoint(string text, string key, string example, List<string> errors)
     {
         if (Uri.TryCreate(text, UriKind.Absolute, out var url)
-            && url is { Scheme: "http" or "https", PathAndQuery: "/" }
+            && url is { Scheme: "http" or "https", PathAndQuery: "/", UserInfo: "" }
             && (url.IsLoopback || url.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6))
         {
             return url;
         }
-        errors.Add($"{key} = \"{text}\" is not allowed; http:// or https://, an IP address or localhost, and a port, such as {example}.");
+        errors.Add($"{key} = \"{AddressSecrets.Redact(text)}\" is not allowed; http:// or https://, an IP address or localhost, and a port, such as {example}.");
         return null;
     }
 }

@@ -12,7 +12,7 @@ public sealed class HistoryOptions
     /// For PostgreSQL, such as <c>Host=db;Database=livegenre;Username=livegenre</c>; for SQLite a file, such as
     /// <c>Data Source=/srv/history.db</c>, or empty for <c>history.db</c> in the data folder.
     /// </summary>
-    public string ConnectionString { get; init; } = "";
+    public Secret ConnectionString { get; init; }
 
     /// <summary>Days that windows, with their scores, are kept. Default 14; 1 to 3 660.</summary>
     [Range(1, 3_660)]

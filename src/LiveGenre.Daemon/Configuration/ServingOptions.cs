@@ -36,6 +36,9 @@ public sealed class ServingOptions
     [Range(0, 1_000)]
     public int MaxPushedStreams { get; init; } = 8;
 
+    /// <summary>What one client may take.</summary>
+    public LimitOptions Limits { get; init; } = new();
+
     /// <summary>How long a shutdown may take to drain. Default 5 s; 0.1 s to 2 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:02:00")]
     public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(5);

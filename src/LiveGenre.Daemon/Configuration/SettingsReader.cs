@@ -85,9 +85,9 @@ public static class SettingsReader
     private static bool TryParse(string? text, Type type, out object? value)
     {
         value = text;
-        if (type == typeof(string) || string.IsNullOrEmpty(text))
+        if (type == typeof(string) || type == typeof(Secret) || string.IsNullOrEmpty(text))
         {
-            return type == typeof(string);
+            return type == typeof(string) || type == typeof(Secret);
         }
         if (type.IsEnum)
         {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using LiveGenre.Capture;
 
 namespace LiveGenre.Daemon.Configuration;
 
@@ -44,4 +45,7 @@ public sealed class SourceOptions
 
     /// <summary>Its own format; each of its lists that is not empty stands instead of that of <c>LiveGenre:Format</c>.</summary>
     public FormatOptions? Format { get; init; }
+
+    /// <summary>Where its stream may be; no setting of its own: whoever writes the configuration owns the machine.</summary>
+    internal StreamReach StreamReach { get; init; } = StreamReach.Any;
 }

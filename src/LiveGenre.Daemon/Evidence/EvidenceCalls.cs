@@ -35,7 +35,7 @@ internal sealed class EvidenceCalls(EvidenceFolder folder, EvidenceRecorder reco
         }
         if (request.PageToken.Length > 0 && !EvidenceClip.TryParse(request.PageToken, out _))
         {
-            throw RequestErrors.Invalid("page_token", Shorten(request.PageToken), "it is no token that ListEvidence gave out");
+            throw RequestErrors.Invalid("page_token", request.PageToken, "it is no token that ListEvidence gave out");
         }
         var page = folder.List().Reverse()
             .Where(e => request.SourceId.Length == 0 || e.Clip.SourceId == request.SourceId)
@@ -59,7 +59,7 @@ internal sealed class EvidenceCalls(EvidenceFolder folder, EvidenceRecorder reco
     {
         if (!folder.TryOpen(request.EvidenceId, out var file))
         {
-            throw RequestErrors.UnknownEvidence(Shorten(request.EvidenceId));
+            throw RequestErrors.UnknownEvidence(request.EvidenceId);
         }
         await using (file)
         {
@@ -90,6 +90,4 @@ internal sealed class EvidenceCalls(EvidenceFolder folder, EvidenceRecorder reco
         >= 1 and <= MaxPageSize => asked,
         _ => throw RequestErrors.Invalid("page_size", asked.ToString(CultureInfo.InvariantCulture), $"1 to {MaxPageSize} are allowed, or 0 for {DefaultPageSize}"),
     };
-
-    private static string Shorten(string text) => text.Length <= 200 ? text : text[..200] + "…";
 }

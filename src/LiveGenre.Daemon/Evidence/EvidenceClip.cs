@@ -44,6 +44,7 @@ internal sealed record EvidenceClip(
             && DateTimeOffset.TryParseExact(start, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
             && int.TryParse(change, NumberStyles.None, CultureInfo.InvariantCulture, out var untilChange)
             && int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds)
+            && DateTimeOffset.MaxValue - time >= TimeSpan.FromMilliseconds(Math.Max(untilChange, milliseconds))
                 ? new EvidenceClip(time, source, Uri.UnescapeDataString(previous), Uri.UnescapeDataString(label),
                     TimeSpan.FromMilliseconds(untilChange), TimeSpan.FromMilliseconds(milliseconds))
                 : null;

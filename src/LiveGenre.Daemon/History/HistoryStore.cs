@@ -36,11 +36,11 @@ internal sealed class HistoryStore : IAsyncDisposable
         var history = options.History;
         return new HistoryStore(history.Store switch
         {
-            HistoryStoreKind.PostgreSql => new PostgreSqlDatabase(history.ConnectionString),
+            HistoryStoreKind.PostgreSql => new PostgreSqlDatabase(history.ConnectionString.Reveal()),
             HistoryStoreKind.Memory => SqliteDatabase.InMemory(history.MaxBytes),
             _ => SqliteDatabase.InFile(
-                history.ConnectionString.Length > 0
-                    ? history.ConnectionString
+                !history.ConnectionString.IsEmpty
+                    ? history.ConnectionString.Reveal()
                     : new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder { DataSource = Path.Combine(DataFolder.Find(options), "history.db") }.ConnectionString,
                 history.MaxBytes),
         }, time);

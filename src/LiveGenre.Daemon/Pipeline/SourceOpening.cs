@@ -27,6 +27,7 @@ internal static class SourceOpening
             RealTime = realTime,
             Loop = source.Loop || isDemo,
             RawFormat = ReadRawFormat(source),
+            StreamReach = source.StreamReach,
         });
     }
 

@@ -69,7 +69,7 @@ internal sealed class ReportQueries(HistoryReader reader, HistorySources known, 
     private static DateOnly ParseDate(string text, string field) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date >= FirstDate && date <= LastDate
             ? date
-            : throw RequestErrors.Invalid(field, RequestFields.Shorten(text), Dates);
+            : throw RequestErrors.Invalid(field, text, Dates);
 
     private static Period CheckPeriod(Period period) => period is Period.Hour or Period.DayPart or Period.Day or Period.Week
         ? period

@@ -29,7 +29,7 @@ internal sealed class GenreService(SourceFeeds feeds, PushedAudio pushedAudio, H
         {
             resume = ResumeToken.TryDecode(request.ResumeToken, feed.Id, out var token)
                 ? token
-                : throw RequestErrors.Invalid("resume_token", RequestFields.Shorten(request.ResumeToken),
+                : throw RequestErrors.Invalid("resume_token", request.ResumeToken,
                     $"it is no token that this service gave out for source '{feed.Id}'; leave it empty to start now");
         }
         var (first, subscription) = feed.Subscribe(request, resume);

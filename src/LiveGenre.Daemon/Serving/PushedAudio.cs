@@ -2,6 +2,7 @@ using LiveGenre.Capture.Raw;
 using LiveGenre.Core.Decisions;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Pipeline;
+using LiveGenre.Daemon.Serving.Limits;
 using LiveGenre.Grpc;
 using LiveGenre.Onnx.Classification;
 using LiveGenre.Protocol.V1;
@@ -13,13 +14,15 @@ namespace LiveGenre.Daemon.Serving;
 /// Answers ClassifyAudio: each call has its own analyzer and its own classifier, so that a client that pushes hours of
 /// audio never delays what is on air by more than its share of the processor.
 /// </summary>
-internal sealed class PushedAudio(LiveModel live, LiveGenreOptions options, TimeProvider time) : IDisposable
+internal sealed class PushedAudio(LiveModel live, LiveGenreOptions options, ClientLimits limits, TimeProvider time) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(options.Serving.MaxPushedStreams);
 
     public async Task ClassifyAsync(
         IAsyncStreamReader<ClassifyAudioRequest> requests, IServerStreamWriter<ClassifyAudioResponse> responses, ServerCallContext call)
     {
+        var client = ClientAddress.Of(call);
+        using var own = limits.EnterPushedStream(client);
         if (!_places.Wait(TimeSpan.Zero, CancellationToken.None))
         {
             throw RequestErrors.TooManyPushedStreams(options.Serving.MaxPushedStreams);
@@ -28,7 +31,8 @@ internal sealed class PushedAudio(LiveModel live, LiveGenreOptions options, Time
         {
             var model = live.Current; // a call keeps the model that it began with
             using var classifier = new OnnxGenreClassifier(model.Bundle!, new OnnxClassifierOptions { MaxBatch = 8 });
-            await AnswerAsync(model, classifier, requests, responses, call.CancellationToken);
+            using var upload = new Upload(requests, limits, client, options.Serving.Limits.UploadIdleTimeout, time, call.CancellationToken);
+            await AnswerAsync(model, classifier, upload, responses, call.CancellationToken);
         }
         finally
         {
@@ -37,22 +41,22 @@ internal sealed class PushedAudio(LiveModel live, LiveGenreOptions options, Time
     }
 
     private async Task AnswerAsync(
-        ServedModel model, IGenreClassifier classifier, IAsyncStreamReader<ClassifyAudioRequest> requests,
+        ServedModel model, IGenreClassifier classifier, Upload upload,
         IServerStreamWriter<ClassifyAudioResponse> responses, CancellationToken cancellation)
     {
-        var (format, encoding) = await ReadFormatAsync(requests, cancellation);
+        var (format, encoding) = ReadFormat(await upload.NextAsync());
         var labels = model.LabelsFor(null);
         var analyzer = new AudioAnalyzer(classifier, options, format, labels: labels);
         await responses.WriteAsync(new ClassifyAudioResponse { Source = Describe(model, labels, format) }, cancellation);
         var decoder = new SplitPcm(encoding, format.Channels);
         var outbox = new Outbox(labels, new StreamClock(analyzer.SampleRateHz), model.HopSamples, time.GetUtcNow());
-        while (await requests.MoveNext(cancellation))
+        while (await upload.NextAsync() is { } request)
         {
-            if (requests.Current.RequestCase != ClassifyAudioRequest.RequestOneofCase.Audio)
+            if (request.RequestCase != ClassifyAudioRequest.RequestOneofCase.Audio)
             {
-                throw RequestErrors.Invalid("request", requests.Current.RequestCase.ToString(), "after the format every request carries audio");
+                throw RequestErrors.Invalid("request", request.RequestCase.ToString(), "after the format every request carries audio");
             }
-            analyzer.Push(decoder.Decode(requests.Current.Audio.Span), outbox.Add);
+            analyzer.Push(decoder.Decode(request.Audio.Span), outbox.Add);
             await outbox.SendAsync(responses, cancellation);
         }
         if (decoder.HasRemainder)
@@ -67,14 +71,13 @@ internal sealed class PushedAudio(LiveModel live, LiveGenreOptions options, Time
         await outbox.SendAsync(responses, cancellation);
     }
 
-    private static async Task<(AudioFormat Format, PcmEncoding Encoding)> ReadFormatAsync(
-        IAsyncStreamReader<ClassifyAudioRequest> requests, CancellationToken cancellation)
+    private static (AudioFormat Format, PcmEncoding Encoding) ReadFormat(ClassifyAudioRequest? first)
     {
-        if (!await requests.MoveNext(cancellation) || requests.Current.RequestCase != ClassifyAudioRequest.RequestOneofCase.Format)
+        if (first?.RequestCase != ClassifyAudioRequest.RequestOneofCase.Format)
         {
             throw RequestErrors.Invalid("request", "no format", "the first request carries the format");
         }
-        var asked = requests.Current.Format;
+        var asked = first.Format;
         if (asked.SampleRateHz is < AudioFormat.MinSampleRateHz or > AudioFormat.MaxSampleRateHz)
         {
             throw RequestErrors.Invalid("format.sample_rate_hz", $"{asked.SampleRateHz}",

@@ -9,23 +9,48 @@ internal static class RequestErrors
 {
     private const string Domain = "livegenre";
 
+    /// <summary>Names that an error lists: all of them would not fit into what HTTP clients take of a header.</summary>
+    private const int MostNames = 20;
+
+    /// <summary>Characters of a client's own value that an error repeats; an id has 64 at the most.</summary>
+    private const int MostCharacters = 200;
+
     public static RpcException Invalid(string field, string value, string why) => StatusCode.InvalidArgument.ToRpcException(
-        $"{field} = '{value}' is not valid: {why}.", "INVALID_FIELD", Domain, ("field", field), ("value", value));
+        $"{field} = '{Shorten(value)}' is not valid: {why}.", "INVALID_FIELD", Domain, ("field", field), ("value", Shorten(value)));
 
     public static RpcException UnknownSource(string sourceId, IEnumerable<string> known) => StatusCode.NotFound.ToRpcException(
-        $"There is no source '{sourceId}'; there are: {string.Join(", ", known)}.", "UNKNOWN_SOURCE", Domain, ("source_id", sourceId));
+        $"There is no source '{Shorten(sourceId)}'; there are: {List(known)}.", "UNKNOWN_SOURCE", Domain, ("source_id", Shorten(sourceId)));
 
     public static RpcException SourceNeeded(IEnumerable<string> known) => StatusCode.InvalidArgument.ToRpcException(
-        $"source_id is empty and there is not exactly one source; name one of: {string.Join(", ", known)}.",
+        $"source_id is empty and there is not exactly one source; name one of: {List(known)}.",
         "SOURCE_NEEDED", Domain, ("field", "source_id"));
 
     public static RpcException UnknownEvidence(string id) => StatusCode.NotFound.ToRpcException(
-        $"There is no clip '{id}', or there is none any more; ListEvidence names those that are kept.", "UNKNOWN_EVIDENCE", Domain, ("evidence_id", id));
+        $"There is no clip '{Shorten(id)}', or there is none any more; ListEvidence names those that are kept.", "UNKNOWN_EVIDENCE", Domain, ("evidence_id", Shorten(id)));
 
     public static RpcException TooManyPushedStreams(int limit) => StatusCode.ResourceExhausted.ToRpcException(
         $"{limit} pushed streams are open, as many as LiveGenre:Serving:MaxPushedStreams allows; try again later.",
         "TOO_MANY_PUSHED_STREAMS", Domain, ("limit", limit.ToString(CultureInfo.InvariantCulture)));
 
+    public static RpcException LimitReached(string setting, long limit, string what) => StatusCode.ResourceExhausted.ToRpcException(
+        string.Create(CultureInfo.InvariantCulture, $"{limit} {what}, as many as {setting} allows one client."),
+        "LIMIT_REACHED", Domain, ("setting", setting), ("limit", limit.ToString(CultureInfo.InvariantCulture)));
+
+    public static RpcException UploadStalls(string setting, TimeSpan patience) => StatusCode.DeadlineExceeded.ToRpcException(
+        $"No whole message has come for {patience}, as long as {setting} allows.", "UPLOAD_STALLS", Domain, ("setting", setting));
+
     public static RpcException HistoryUnavailable(string why) => StatusCode.Unavailable.ToRpcException(
         $"History cannot be read now: {why.TrimEnd('.')}.", "HISTORY_UNAVAILABLE", Domain);
+
+    /// <summary>The beginning of what a client sent.</summary>
+    public static string Shorten(string text) => text.Length <= MostCharacters
+        ? text
+        : text[..(char.IsHighSurrogate(text[MostCharacters - 1]) ? MostCharacters - 1 : MostCharacters)] + "…";
+
+    /// <summary>Names, as many as fit into an error.</summary>
+    public static string List(IEnumerable<string> names)
+    {
+        var all = names.ToList();
+        return all.Count <= MostNames ? string.Join(", ", all) : $"{string.Join(", ", all.Take(MostNames))} and {all.Count - MostNames} more";
+    }
 }

@@ -56,12 +56,9 @@ internal static class RequestFields
         return long.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var microseconds)
             && microseconds >= UnixMicroseconds.Of(DateTimeOffset.MinValue) && microseconds <= UnixMicroseconds.Of(DateTimeOffset.MaxValue)
             ? UnixMicroseconds.ToTime(microseconds)
-            : throw RequestErrors.Invalid("page_token", Shorten(token), $"it is no token that {method} gave out");
+            : throw RequestErrors.Invalid("page_token", token, $"it is no token that {method} gave out");
     }
 
     /// <summary>The token that leads on from a moment.</summary>
     public static string TimeToken(DateTimeOffset time) => UnixMicroseconds.Of(time).ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>The beginning of what a client sent, for an error message.</summary>
-    public static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

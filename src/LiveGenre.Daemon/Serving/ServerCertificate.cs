@@ -85,14 +85,14 @@ internal sealed class ServerCertificate
             X509Certificate2 leaf;
             if (Path.GetExtension(_path).ToLowerInvariant() is ".pfx" or ".p12")
             {
-                chain = X509CertificateLoader.LoadPkcs12CollectionFromFile(_path, _options.Password);
+                chain = X509CertificateLoader.LoadPkcs12CollectionFromFile(_path, _options.Password.Reveal());
                 leaf = chain.FirstOrDefault(c => c.HasPrivateKey) ?? throw new CryptographicException("it holds no private key.");
             }
             else
             {
                 var key = _options.KeyPath.Length > 0 ? _options.KeyPath : null;
-                leaf = _options.Password.Length > 0
-                    ? X509Certificate2.CreateFromEncryptedPemFile(_path, _options.Password, key)
+                leaf = !_options.Password.IsEmpty
+                    ? X509Certificate2.CreateFromEncryptedPemFile(_path, _options.Password.Reveal(), key)
                     : X509Certificate2.CreateFromPemFile(_path, key);
                 chain.ImportFromPemFile(_path);
             }

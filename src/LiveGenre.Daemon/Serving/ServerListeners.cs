@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Serving.Limits;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -12,13 +13,21 @@ namespace LiveGenre.Daemon.Serving;
 /// <summary>Tells Kestrel where to listen, and how: clear text with one protocol a port, or TLS, where the client chooses among both.</summary>
 internal static class ServerListeners
 {
-    /// <summary>Calls that one client may have open at once: one page or gateway may watch every source of a large station.</summary>
-    private const int MaxStreamsPerConnection = 2_048;
+    /// <summary>A client that says nothing on an HTTP/2 connection for so long is asked whether it is there; half-open sockets must not count for ever.</summary>
+    private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longer than any client takes for its headers.</summary>
+    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
 
     public static void Configure(KestrelServerOptions kestrel, ServingOptions options, ServerCertificate? certificate)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.Http2.MaxStreamsPerConnection = MaxStreamsPerConnection;
+        kestrel.Limits.MaxConcurrentConnections = options.Limits.MaxConnections;
+        kestrel.Limits.RequestHeadersTimeout = HeadersTimeout;
+        kestrel.Limits.Http2.KeepAlivePingDelay = PingDelay;
+        // One more than calls, so that the one too many is told why, instead of waiting within its client.
+        kestrel.Limits.Http2.MaxStreamsPerConnection = options.Limits.MaxCallsPerClient + 1;
+        var limits = kestrel.ApplicationServices.GetRequiredService<ClientLimits>();
         var logger = kestrel.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ServerListeners));
         Bind(new Uri(options.PageUrl), HttpProtocols.Http1);
         Bind(new Uri(options.GrpcUrl), HttpProtocols.Http2);
@@ -36,6 +45,7 @@ internal static class ServerListeners
 
             void Configure(ListenOptions listen, Uri at)
             {
+                listen.UseConnectionLimit(limits);
                 listen.Protocols = at.Scheme == Uri.UriSchemeHttps ? HttpProtocols.Http1AndHttp2 : inClearText;
                 if (at.Scheme == Uri.UriSchemeHttps)
                 {

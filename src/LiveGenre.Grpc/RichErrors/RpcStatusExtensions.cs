@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
+using LiveGenre.Grpc.Server;
 using LiveGenre.Grpc.Wire;
 using RpcStatus = Google.Rpc.Status;
 
@@ -26,7 +27,7 @@ public static class RpcStatusExtensions
         {
             info.Metadata.Add(key, value);
         }
-        return new RpcStatus { Code = (int)code, Message = message, Details = { Any.Pack(info) } }.ToRpcException();
+        return new RpcStatus { Code = (int)code, Message = StatusFields.Shorten(message), Details = { Any.Pack(info) } }.ToRpcException();
     }
 
     /// <summary>The status that the server sent in the trailers; null when there is none that can be read.</summary>

@@ -9,6 +9,9 @@ public sealed class GrpcServiceOptions
     /// <summary>Largest request message in bytes, also after decompression. Default 4 MiB; 1 or more, null for any size.</summary>
     public int? MaxReceiveMessageSize { get; set; } = 4 * 1024 * 1024;
 
+    /// <summary>What whoever runs the server calls <see cref="MaxReceiveMessageSize"/>, for the refusal. Default null: it names no setting.</summary>
+    public string? MaxReceiveMessageSizeSetting { get; set; }
+
     /// <summary>Largest response message in bytes before compression. Default null: any size; otherwise 1 or more.</summary>
     public int? MaxSendMessageSize { get; set; }
 

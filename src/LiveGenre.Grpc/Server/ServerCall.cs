@@ -33,7 +33,7 @@ internal sealed class ServerCall : ServerCallContext, IDisposable
         CancellationToken = _cancellation.Token;
         DeadlinePassed = _deadline?.Token ?? default;
         var body = format == WireFormat.WebText ? PipeReader.Create(new Base64DecodingStream(http.Request.Body)) : http.Request.BodyReader;
-        _requests = new(body, options.MaxReceiveMessageSize, terms.RequestsUseGzip);
+        _requests = new(body, options.MaxReceiveMessageSize, terms.RequestsUseGzip, options.MaxReceiveMessageSizeSetting);
         var gzip = terms.AcceptsGzip && options.ResponseCompression == ResponseCompression.Gzip;
         Output = new(http, WireFormats.OfResponse(http.Request, format), options, gzip);
         Output.Begin();

@@ -28,13 +28,13 @@ internal sealed class ServerCallRunner(
         }
         if (CallTerms.Read(http.Request.Headers, _time, out var refusal) is not { } terms)
         {
-            await RefuseAsync(http, format, refusal);
+            await RefuseAsync(http, format, refusal, []);
             return;
         }
         var admission = _options.Admit?.Invoke(http) ?? new(Status.DefaultSuccess);
         if (admission.Status.StatusCode != StatusCode.OK)
         {
-            await RefuseAsync(http, format, admission.Status);
+            await RefuseAsync(http, format, admission.Status, []);
             return;
         }
         LiftRequestLimits(http, method.Type);
@@ -63,20 +63,20 @@ internal sealed class ServerCallRunner(
     }
 
     /// <summary>Answers a call that reaches no method.</summary>
-    public async Task RefuseAsync(HttpContext http, Status status)
+    public async Task RefuseAsync(HttpContext http, Status status, Metadata trailers)
     {
         if (TryAccept(http, out var format))
         {
-            await RefuseAsync(http, format, status);
+            await RefuseAsync(http, format, status, trailers);
         }
     }
 
-    private async Task RefuseAsync(HttpContext http, WireFormat format, Status status)
+    private async Task RefuseAsync(HttpContext http, WireFormat format, Status status, Metadata trailers)
     {
         logger.CallFailed(http.Request.Path, http.Connection.RemoteIpAddress?.ToString() ?? "", status.StatusCode, status.Detail);
         using var output = new ResponseOutput(http, WireFormats.OfResponse(http.Request, format), _options, gzip: false);
         output.Begin();
-        await output.EndAsync(new(status, []));
+        await output.EndAsync(new(status, trailers));
     }
 
     /// <summary>Whether the request is gRPC at all; if not, the HTTP status says why.</summary>

@@ -36,7 +36,7 @@ internal sealed class UnknownMethods(ServerCallRunner runner)
         var detail = service is not null && _services.Contains(service)
             ? $"The service {service} has no method {method}."
             : $"This server has no service {service}.";
-        return runner.RefuseAsync(http, new(StatusCode.Unimplemented, detail));
+        return runner.RefuseAsync(http, new(StatusCode.Unimplemented, detail), []);
     }
 
     /// <summary>Lets a route see gRPC requests only.</summary>

@@ -11,7 +11,8 @@ namespace LiveGenre.Grpc.Wire;
 /// <param name="body">The bytes after HTTP's own framing.</param>
 /// <param name="maxMessageSize">Largest message in bytes, before and after decompression; null for any.</param>
 /// <param name="gzip">Whether the other side announced gzip, without which no message may be compressed.</param>
-internal sealed class MessageReader(PipeReader body, int? maxMessageSize, bool gzip)
+/// <param name="sizeSetting">What the limit is called where it is set; null for nothing.</param>
+internal sealed class MessageReader(PipeReader body, int? maxMessageSize, bool gzip, string? sizeSetting = null)
 {
     private readonly int _maxMessageSize = maxMessageSize ?? int.MaxValue;
 
@@ -97,14 +98,15 @@ internal sealed class MessageReader(PipeReader body, int? maxMessageSize, bool g
         {
             throw Broken("A compressed message is not valid gzip.", e);
         }
-        catch (InvalidProtocolBufferException e)
+        // Google.Protobuf itself runs out of its buffer on some lengths that overflow.
+        catch (Exception e) when (e is InvalidProtocolBufferException or IndexOutOfRangeException)
         {
             throw Broken("A message is not a valid " + typeof(T).Name + ".", e);
         }
     }
 
     private RpcException TooLarge(string size)
-        => new(new(StatusCode.ResourceExhausted, $"A message has {size}; at most {_maxMessageSize} bytes are accepted."));
+        => new(new(StatusCode.ResourceExhausted, $"A message has {size}; at most {_maxMessageSize} bytes are accepted{(sizeSetting is null ? "" : $" ({sizeSetting})")}."));
 
     private static RpcException Broken(string detail, Exception? cause = null)
         => new(new(StatusCode.Internal, detail, cause));

@@ -22,7 +22,7 @@ internal static class ManifestReader
             Require(path, ManifestRules.Check(manifest));
             return manifest;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter where a text is no Unicode
         {
             throw new ModelFormatException(path, [$"it is not valid JSON: {e.Message}"], e);
         }

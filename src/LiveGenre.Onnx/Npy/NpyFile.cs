@@ -74,13 +74,23 @@ public static partial class NpyFile
             var shape = match.Groups["shape"].Value
                 .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Select(size => int.Parse(size, CultureInfo.InvariantCulture)).ToArray();
-            var values = new float[shape.Aggregate(1, (product, size) => checked(product * size))];
+            var length = shape.Aggregate(1, (product, size) => checked(product * size));
+            if (stream.CanSeek && (long)length * sizeof(float) > stream.Length - stream.Position)
+            {
+                throw new EndOfStreamException(); // before room is made for what a broken header claims
+            }
+
+            var values = new float[length];
             stream.ReadExactly(MemoryMarshal.AsBytes(values.AsSpan()));
             return new NpyArray(shape, values);
         }
         catch (EndOfStreamException e)
         {
             throw new InvalidDataException("The .npy file is cut short.", e);
+        }
+        catch (FormatException e)
+        {
+            throw new InvalidDataException("The .npy file's shape is not readable.", e);
         }
         catch (OverflowException e)
         {

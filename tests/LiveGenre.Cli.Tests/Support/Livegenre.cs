@@ -6,7 +6,7 @@ namespace LiveGenre.Cli.Tests.Support;
 /// <summary>Runs the built <c>livegenre</c> as a user would.</summary>
 internal static class Livegenre
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     // …/bin/LiveGenre.Cli.Tests/debug/ → …/bin/LiveGenre.Cli/debug/livegenre.dll
     private static readonly string Program = Path.Combine(

@@ -76,6 +76,40 @@ public sealed class AdministrationTests
     }
 
     [Fact]
+    public async Task Sources_SavedWhileFilesWereAllowed_AreNotHeardOnceTheyAreNot()
+    {
+        await using var daemon = await new AdministeredDaemon().StartAsync();
+        await daemon.AskAsync(AdminMethods.AddSource, new AddSourceRequest { Settings = daemon.Playing("web") });
+        await daemon.StopAsync();
+
+        await daemon.With("Administration:AllowFileSources", "false").StartAsync();
+
+        Assert.Equal("fm", Assert.Single((await daemon.AskAsync(GenreMethods.ListSources, new())).Sources).SourceId);
+    }
+
+    [Fact]
+    public async Task AddSource_StreamBeyondTheReach_IsRefused()
+    {
+        await using var daemon = await new AdministeredDaemon().StartAsync();
+        foreach (var address in new[]
+        {
+            "http://169.254.169.254/latest/meta-data/", "http://2852039166/latest/", "http://0xa9.0xfe.0xa9fe/", "http://[::ffff:169.254.169.254]/",
+            "http://a:b@169.254.169.254/", "http://radio.example@[fd00:ec2::254]/", "rtsp://[fe80::1]/", "http://radio.example\\@169.254.169.254/",
+            "udp://0.0.0.0:9000?fifo_size=2000000000", "srt://radio.example:9000?latency=20&maxbw=1",
+        })
+        {
+            var error = await daemon.RefusesAsync(AdminMethods.AddSource, new() { Settings = new() { SourceId = "web", Address = address } });
+
+            Assert.Equal((address, StatusCode.InvalidArgument), (address, error.StatusCode));
+            Assert.Contains("StreamReach = Private does not allow", error.Status.Detail, StringComparison.Ordinal);
+        }
+        await daemon.StopAsync();
+        await daemon.With("Administration:StreamReach", "Public").StartAsync();
+        var own = await daemon.RefusesAsync(AdminMethods.AddSource, new() { Settings = new() { SourceId = "web", Address = "http://127.0.0.1:5080/metrics" } });
+        Assert.Contains("StreamReach = Public does not allow", own.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Sources_WhatCannotBe_IsRefusedWithTheReason()
     {
         await using var daemon = await new AdministeredDaemon().With("Administration:AllowFileSources", "false").StartAsync();

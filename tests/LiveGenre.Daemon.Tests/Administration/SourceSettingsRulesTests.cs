@@ -31,12 +31,43 @@ public sealed class SourceSettingsRulesTests
     [InlineData("")]
     [InlineData("gopher://radio.example/")]
     [InlineData("https://radio.example/live -f lavfi")]
+    [InlineData("pipe:0")]
+    [InlineData("lavfi:sine")]
+    [InlineData("tcp://127.0.0.1:25")]
+    [InlineData("unix:///run/secrets.sock")]
+    [InlineData("data://text/plain,x")]
+    [InlineData("concat+http://radio.example/")]
+    [InlineData("http://radio.example:80:90/")]
+    [InlineData("http://[fe80::1%eth0]/")]
+    [InlineData("http://radio.example/\r\nX-Injected: 1")]
     public void Read_WhatCouldReachTheMachineItself_IsRefused(string address)
     {
         var error = Assert.Throws<RpcException>(() => SourceSettingsRules.Read(Settings(address), allowFiles: false));
 
         Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
         Assert.StartsWith("settings.address = ", error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_AddressThatIsTooLong_IsShortenedInTheMessage()
+    {
+        // All of it is a password: what may be shown is shorter than what a message would keep.
+        var error = Assert.Throws<RpcException>(() => SourceSettingsRules.Read(Settings($"http://{new string('x', 3_000)}@h/"), allowFiles: false));
+
+        Assert.StartsWith("settings.address = 'http://***@h/' is not valid: at most 2048 characters", error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/dev/zero")]
+    [InlineData("../../../dev/zero")]
+    [InlineData("Europe/../../../../dev/zero")]
+    public async Task Read_ZoneThatNamesAFile_DoesNotOpenIt(string zone)
+    {
+        var read = Task.Run(() => SourceSettingsRules.Read(new(Settings("demo")) { TimeZone = zone }, allowFiles: false));
+
+        var error = await Assert.ThrowsAsync<RpcException>(() => read.WaitAsync(TimeSpan.FromMinutes(1)));
+
+        Assert.StartsWith("settings.time_zone", error.Status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

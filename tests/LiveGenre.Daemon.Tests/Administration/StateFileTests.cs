@@ -43,6 +43,8 @@ public sealed class StateFileTests : IDisposable
     [InlineData("{ \"version\": 2, \"sources\": [] }", "is of version 2, and this livegenre reads version 1")]
     [InlineData("{ \"version\": 1, \"sou", "cannot be read")]
     [InlineData("{ \"version\": 1 }", "cannot be read")]
+    [InlineData("{ \"version\": 1, \"sources\": [null] }", "One of its sources is null")]
+    [InlineData("{ \"version\": 1, \"sources\": [{ \"id\": \"a\", \"name\": \"\", \"address\": \"demo\", \"channel\": null, \"loop\": false, \"timeZone\": \"\", \"labels\": { \"rock\": null } }] }", "holds a name or a target that is")]
     public void Open_WhatItCannotRead_SaysWhichFileAndWhatToDo(string content, string message)
     {
         File.WriteAllText(FilePath, content);

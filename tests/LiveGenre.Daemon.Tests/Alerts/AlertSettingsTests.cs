@@ -17,7 +17,7 @@ public sealed class AlertSettingsTests
         Assert.Equal(["rock"], options.Rules[0].Formats);
         Assert.Equal("https://example.org/hook", options.Receivers[0].Url.Reveal());
         Assert.Equal("***", $"{options.Receivers[0].Secret}");
-        Assert.Equal(["--loud"], options.Receivers[1].Arguments);
+        Assert.Equal(["--loud"], options.Receivers[1].Arguments.Select(a => a.Reveal()));
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class CommandReceiverTests : IDisposable
         var command = new CommandReceiver(new()
         {
             Program = "/bin/sh",
-            Arguments = ["-c", "sleep 600 & echo $! > \"$0.new\"; mv \"$0.new\" \"$0\"; wait", InFolder("child")],
+            Arguments = Plain("-c", "sleep 600 & echo $! > \"$0.new\"; mv \"$0.new\" \"$0\"; wait", InFolder("child")),
         });
         var time = new ManualTime();
         var receiver = new AlertReceiver("pager", TimeSpan.FromSeconds(10), command, time);
@@ -82,8 +82,10 @@ public sealed class CommandReceiverTests : IDisposable
 
     private string InFolder(string name) => Path.Combine(_folder.FullName, name);
 
+    private static Secret[] Plain(params string[] arguments) => [.. arguments.Select(argument => new Secret(argument))];
+
     private static AlertMessage Message() => AlertMessage.Create("0", AlertEvent.Firing, AlertParts.NewAlert(), "FM");
 
     private static Task<DeliveryResult> RunAsync(string script, params string[] arguments) =>
-        new CommandReceiver(new() { Program = "/bin/sh", Arguments = ["-c", script, .. arguments] }).SendAsync(Message(), default);
+        new CommandReceiver(new() { Program = "/bin/sh", Arguments = Plain(["-c", script, .. arguments]) }).SendAsync(Message(), default);
 }

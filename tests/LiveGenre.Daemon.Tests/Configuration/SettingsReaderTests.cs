@@ -42,6 +42,7 @@ public sealed class SettingsReaderTests
     [InlineData("Decisions:SilenceLeaveDbfs", "-70", "LiveGenre:Decisions:SilenceLeaveDbfs = -70 lies below SilenceEnterDbfs (-60); it must be at or above it.")]
     [InlineData("TimeZone", "europe/berlin", "LiveGenre:TimeZone = \"europe/berlin\" is no time zone that this system knows; did you mean Europe/Berlin?")]
     [InlineData("History:Store", "PostgreSql", "LiveGenre:History:ConnectionString names no server; with Store = PostgreSql it must, such as \"Host=db;Database=livegenre;Username=livegenre\".")]
+    [InlineData("History:ConnectionString", "Data Source=/srv/h.db;Password=hunter22", "LiveGenre:History:ConnectionString holds a password, and SQLite's files are not encrypted here; remove it, and let the file's permissions guard it.")]
     [InlineData("History:ConnectionString", "Password", "LiveGenre:History:ConnectionString cannot be read: Format of the initialization string does not conform to specification starting at index 0.")]
     [InlineData("History:MaxBytes", "1000", "LiveGenre:History:MaxBytes = \"1000\" is not allowed; a number from 33554432 to 1125899906842624.")]
     public void Read_WrongValue_NamesKeyValueAndWhatIsAllowed(string key, string value, string message)

@@ -194,9 +194,19 @@ public class ModelBundleTests
             files.LoadFails().Problems);
     }
 
+    [Fact]
+    public void Load_OfAManifestThatIsNoUtf8_SaysWhy()
+    {
+        using var files = new TestBundle().Write();
+        File.WriteAllBytes(Path.Combine(files.Directory, "manifest.json"), [.. "{ \"formatVersion\": 1, \""u8, 0x93, .. "\": 1 }"u8]);
+
+        Assert.Contains("it is not valid JSON", files.LoadFails().Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{ \"formatVersion\": 1, }", "it is not valid JSON")]
     [InlineData("{ \"formatVersion\": 1, \"formatVersion\": 1 }", "it is not valid JSON: Duplicate property 'formatVersion'")]
+    [InlineData("{ \"formatVersion\": 1, \"\\ud80c\": 1 }", "it is not valid JSON: Cannot read incomplete UTF-16")]
     [InlineData("// a comment\n{}", "it is not valid JSON")]
     [InlineData("null", "the manifest is null; allowed: an object")]
     [InlineData("[]", "the manifest is []; allowed: an object")]

@@ -58,6 +58,8 @@ public class NpyFileTests
     [InlineData("{'descr': '<f4', 'fortran_order': True, 'shape': (1,), }", "fortran_order True")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }", "cut short")]
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (99999, 99999), }", "too large")]
+    [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (2000000000,), }", "cut short")] // before it takes 8 GB
+    [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (1 2,), }", "shape is not readable")]
     [InlineData("{'shape': (1,)}", "header is not readable")]
     public void Read_OfAnArrayThatIsNotRead_SaysWhy(string header, string expected)
     {

@@ -48,7 +48,7 @@ internal sealed class CommandReceiver(AlertReceiverOptions options) : IAlertRece
 
     private ProcessStartInfo CreateStart(AlertMessage message)
     {
-        var start = new ProcessStartInfo(options.Program, options.Arguments)
+        var start = new ProcessStartInfo(options.Program, options.Arguments.Select(argument => argument.Reveal()))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

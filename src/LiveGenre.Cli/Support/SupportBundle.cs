@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using LiveGenre.Capture;
+
+namespace LiveGenre.Cli.Support;
+
+/// <summary>The parts of what <c>livegenre support</c> collects. Whatever is added loses its secrets first.</summary>
+/// <param name="secrets">What must stand nowhere, longest first.</param>
+internal sealed class SupportBundle(IReadOnlyList<string> secrets)
+{
+    private const string Mask = "***";
+
+    private readonly List<Part> _parts = [];
+
+    /// <summary>Adds a part.</summary>
+    /// <param name="name">Name of its file.</param>
+    /// <param name="about">What is in it, a sentence.</param>
+    /// <param name="text">It.</param>
+    public void Add(string name, string about, string text) => _parts.Add(new(name, about, Redact(text), IsCollected: true));
+
+    /// <summary>Collects a part; what keeps it from being collected is said in its place.</summary>
+    public async Task AddAsync(string name, string about, Func<Task<string>> collect)
+    {
+        try
+        {
+            Add(name, about, await collect());
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            _parts.Add(new(name, about, Redact($"Not collected: {error.Message}\n"), IsCollected: false));
+        }
+    }
+
+    /// <summary>Writes everything, a manifest first, into a new file that only its owner may read.</summary>
+    /// <exception cref="CommandFailedException">It cannot be written, or is there already.</exception>
+    public void Write(FileInfo file)
+    {
+        try
+        {
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+            using var zip = new ZipArchive(new FileStream(file.FullName, options), ZipArchiveMode.Create);
+            Write(zip, "MANIFEST.txt", Manifest());
+            foreach (var part in _parts)
+            {
+                Write(zip, part.Name, part.Text);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"{file} cannot be written: {error.Message}");
+        }
+    }
+
+    /// <summary>What is in it, and what is not.</summary>
+    public string Manifest()
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"LiveGenre support bundle, {DateTimeOffset.UtcNow:yyyy-MM-dd HH:mm:ss} UTC");
+        text.AppendLine();
+        foreach (var part in _parts)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{(part.IsCollected ? "   " : "NO ")}{part.Name,-22} {part.Text.Length,9:N0} characters  {part.About}");
+        }
+        text.AppendLine();
+        text.AppendLine("Every secret of the settings and of the sources that were added stands as *** in every part: passwords, keys, webhook");
+        text.AppendLine("URLs, connection strings, arguments of alert commands, and what follows token=, key=, password= and the like in a URL.");
+        text.AppendLine("Not masked: names of machines, users, sources and devices, and addresses of the network. Read it before you pass it on.");
+        return text.ToString();
+    }
+
+    private string Redact(string text) =>
+        AddressSecrets.Redact(secrets.Aggregate(text, (left, secret) => left.Replace(secret, Mask, StringComparison.Ordinal)));
+
+    private static void Write(ZipArchive zip, string name, string text)
+    {
+        using var entry = zip.CreateEntry(name, CompressionLevel.Optimal).Open();
+        entry.Write(Encoding.UTF8.GetBytes(text));
+    }
+
+    private sealed record Part(string Name, string About, string Text, bool IsCollected);
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using LiveGenre.Daemon.Configuration;
+using LiveGenre.Grpc;
+using LiveGenre.Protocol.V1;
+
+namespace LiveGenre.Daemon.Serving.Limits;
+
+/// <summary>The requests of one pushed stream, as long as they keep coming and are not too much: its place is scarce.</summary>
+internal sealed class Upload : IDisposable
+{
+    private readonly IAsyncStreamReader<ClassifyAudioRequest> _requests;
+    private readonly ClientLimits _limits;
+    private readonly IPAddress _client;
+    private readonly TimeSpan _patience;
+    private readonly CancellationToken _ended;
+    private readonly CancellationTokenSource _idle;
+    private readonly CancellationTokenSource _either;
+    private long _bytes;
+
+    /// <param name="requests">What the client sends.</param>
+    /// <param name="limits">Says when it is too much.</param>
+    /// <param name="client">Who sends.</param>
+    /// <param name="patience">How long a whole message may take.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="ended">Fires when the call is over.</param>
+    public Upload(
+        IAsyncStreamReader<ClassifyAudioRequest> requests, ClientLimits limits, IPAddress client, TimeSpan patience, TimeProvider time, CancellationToken ended)
+    {
+        (_requests, _limits, _client, _patience, _ended) = (requests, limits, client, patience, ended);
+        _idle = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        _either = CancellationTokenSource.CreateLinkedTokenSource(ended, _idle.Token);
+    }
+
+    /// <summary>The next request; null after the last.</summary>
+    /// <exception cref="RpcException">None came for too long, or they are too much.</exception>
+    public async Task<ClassifyAudioRequest?> NextAsync()
+    {
+        _idle.CancelAfter(_patience);
+        try
+        {
+            if (!await _requests.MoveNext(_either.Token))
+            {
+                return null;
+            }
+        }
+        catch (OperationCanceledException) when (_idle.IsCancellationRequested && !_ended.IsCancellationRequested)
+        {
+            throw RequestErrors.UploadStalls($"{LiveGenreOptions.Section}:Serving:Limits:{nameof(LimitOptions.UploadIdleTimeout)}", _patience);
+        }
+        _idle.CancelAfter(Timeout.InfiniteTimeSpan); // what is done with the request is not the client's time
+        _limits.RequireUpload(_client, _bytes += _requests.Current.Audio.Length);
+        return _requests.Current;
+    }
+
+    public void Dispose()
+    {
+        _either.Dispose();
+        _idle.Dispose();
+    }
+}
