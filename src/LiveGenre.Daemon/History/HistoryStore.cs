@@ -67,7 +67,7 @@ internal sealed class HistoryStore : IAsyncDisposable
             await connection.ExecuteAsync(new CommandDefinition(
                 "DELETE FROM writer WHERE written_us < @before",
                 new { before = UnixMicroseconds.Of(now - Forgotten) }, transaction, cancellationToken: cancellation));
-            await transaction.CommitAsync(cancellation);
+            await transaction.CommitCleanlyAsync(cancellation);
             _connection = connection;
         }
         catch (Exception error)
@@ -131,7 +131,7 @@ internal sealed class HistoryStore : IAsyncDisposable
             {
                 await InsertAsync(transaction, rows, cancellation);
             }
-            await transaction.CommitAsync(cancellation);
+            await transaction.CommitCleanlyAsync(cancellation);
             _written.UnionWith(fresh);
         }
         catch

@@ -32,6 +32,7 @@ internal sealed class CapturePump
     private readonly long _clippedBefore;
     private readonly string _runningDetail;
     private long _lastDataTimestamp;
+    private long _lastWriteTimestamp;
     private long _zeroRun;
     private DateTimeOffset _clockReadUtc;
     private long _clockReadTimestamp;
@@ -41,7 +42,7 @@ internal sealed class CapturePump
     public CapturePump(
         MonitoredSource source, IAudioCapture capture, CaptureOptions options, PipelineMetrics metrics, TimeProvider time, ILogger logger)
     {
-        _lastDataTimestamp = time.GetTimestamp();
+        _lastDataTimestamp = _lastWriteTimestamp = time.GetTimestamp();
         (_clockReadUtc, _clockReadTimestamp) = (time.GetUtcNow(), _lastDataTimestamp);
         _isAfterGap = source.Buffer.Written > 0;
         (_source, _capture, _options, _metrics, _time, _logger) = (source, capture, options, metrics, time, logger);
@@ -86,7 +87,7 @@ internal sealed class CapturePump
 
     private void Take(ReadOnlySpan<float> interleaved)
     {
-        _lastDataTimestamp = _time.GetTimestamp();
+        _lastDataTimestamp = _lastWriteTimestamp = _time.GetTimestamp();
         var mono = _mono.AsSpan(0, _mixer.Mix(interleaved, _mono));
         _source.Status.ClippedTotal = _clippedBefore + _mixer.ClippedSampleCount;
         if (_mixer.NonFiniteSampleCount > 0 && !_reportedNonFinite)
@@ -95,14 +96,24 @@ internal sealed class CapturePump
             _logger.NonFiniteSamples(_source.Id, _mixer.NonFiniteSampleCount);
         }
         FollowSilence(mono);
+        BeginAfterGap((long)mono.Length * _source.Clock.SampleRateHz / _capture.Format.SampleRateHz);
+        Write(_resampled.AsSpan(0, _resampler.Process(mono, _resampled)));
+        FollowClock();
+    }
+
+    /// <summary>On the stream's time line the first sample of a connection stands where the clock says that it was captured.</summary>
+    /// <param name="length">Samples since then.</param>
+    private void BeginAfterGap(long length)
+    {
         if (_isAfterGap)
         {
-            // On the stream's time line the first sample stands where the clock says that it was captured.
             _isAfterGap = false;
-            var length = (long)mono.Length * _source.Clock.SampleRateHz / _capture.Format.SampleRateHz;
             SkipTo(_source.Clock.PositionAt(_time.GetUtcNow()) - length, Gap.Types.Reason.Reconnect);
         }
-        Write(_resampled.AsSpan(0, _resampler.Process(mono, _resampled)));
+    }
+
+    private void FollowClock()
+    {
         if (_source.Clock.Observe(_source.Buffer.Written, _time.GetUtcNow()) != TimeSpan.Zero)
         {
             ReportStep();
@@ -180,14 +191,19 @@ internal sealed class CapturePump
         }
     }
 
-    /// <summary>A loopback that delivers nothing is silent: zeros go on in real time.</summary>
+    /// <summary>A loopback that delivers nothing is silent: zeros go on in real time, to whatever the system clock is set meanwhile.</summary>
     private void WriteSilence()
     {
-        for (var behind = _source.Clock.PositionAt(_time.GetUtcNow()) - _source.Buffer.Written; behind > 0; behind -= _resampled.Length)
+        var now = _time.GetTimestamp();
+        var missing = (long)(_time.GetElapsedTime(_lastWriteTimestamp, now).TotalSeconds * _source.Clock.SampleRateHz);
+        _lastWriteTimestamp = now;
+        BeginAfterGap(missing);
+        for (; missing > 0; missing -= _resampled.Length)
         {
-            var zeros = _resampled.AsSpan(0, (int)Math.Min(behind, _resampled.Length));
+            var zeros = _resampled.AsSpan(0, (int)Math.Min(missing, _resampled.Length));
             zeros.Clear();
             Write(zeros);
         }
+        FollowClock();
     }
 }

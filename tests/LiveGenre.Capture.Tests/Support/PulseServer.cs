@@ -63,8 +63,19 @@ internal sealed class PulseServer : IDisposable
     public async Task ControlAsync(params string[] command) =>
         Assert.Equal(0, await RunAsync("pactl", command));
 
-    /// <summary>Plays floats into a sink until they or the test end.</summary>
-    public void Play(string sink, float[] interleaved, int rate, int channels)
+    /// <summary>Adds a sink such as <c>onair rate=44100 channels=2</c>.</summary>
+    public Task LoadSinkAsync(string sink) => ControlAsync(["load-module", "module-null-sink", "norewinds=1", .. $"sink_name={sink}".Split(' ')]);
+
+    /// <summary>Takes a sink out; sources and players of it lose their streams.</summary>
+    public async Task UnloadSinkAsync(string name)
+    {
+        using var list = Process.Start(new ProcessStartInfo("pactl", ["list", "modules", "short"]) { RedirectStandardOutput = true, Environment = { ["PULSE_SERVER"] = Address } })!;
+        var modules = (await list.StandardOutput.ReadToEndAsync()).Split('\n');
+        await ControlAsync("unload-module", modules.Single(module => module.Split([' ', '\t']).Contains($"sink_name={name}")).Split('\t')[0]);
+    }
+
+    /// <summary>Plays floats into a sink until they, or with <paramref name="again"/> only the server or the test, end.</summary>
+    public void Play(string sink, float[] interleaved, int rate, int channels, bool again = false)
     {
         var player = Start("pacat",
         [
@@ -76,12 +87,17 @@ internal sealed class PulseServer : IDisposable
         {
             try
             {
-                await player.StandardInput.BaseStream.WriteAsync(MemoryMarshal.AsBytes(interleaved.AsSpan()).ToArray());
+                var bytes = MemoryMarshal.AsBytes(interleaved.AsSpan()).ToArray();
+                do
+                {
+                    await player.StandardInput.BaseStream.WriteAsync(bytes);
+                }
+                while (again);
                 player.StandardInput.Close();
             }
             catch (IOException)
             {
-                // The test ended first.
+                // The test, or the server, ended first.
             }
         });
     }

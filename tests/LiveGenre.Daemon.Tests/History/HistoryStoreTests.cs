@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.History;
+using LiveGenre.Daemon.History.Storage;
 using LiveGenre.Daemon.Tests.History.Support;
 using LiveGenre.Protocol.V1;
 
@@ -23,6 +24,25 @@ public sealed class HistoryStoreTests(PostgreSqlServer server)
 
         Assert.Equal("postgresql", store.Store.Database.Name);
         Assert.False(await store.Reader.HasSourceAsync("fm", CancellationToken.None));
+    }
+
+    [SmallDiskFact]
+    public async Task WriteAsync_DiskFullAtTheCommit_SaysSoAndWritesAgainWhenThereIsRoom()
+    {
+        using var disk = new SmallDisk(megabytes: 4);
+        await using var store = new HistoryStore(SqliteDatabase.InFile($"Data Source={disk.Path}/history.db", StoreUnderTest.Quota), TimeProvider.System);
+        await store.OpenAsync(CancellationToken.None);
+        var backlog = new HistoryBacklog();
+        backlog.Add(Programme.Window(Noon), Programme.Segment(Noon, Noon + Programme.Hop)); // fits into SQLite's memory: only the commit writes
+        var batch = backlog.Take();
+        var ballast = disk.Fill();
+
+        var error = await Assert.ThrowsAnyAsync<Exception>(() => store.WriteAsync(batch, CancellationToken.None));
+
+        Assert.True(store.Database.IsFull(error), error.ToString());
+        File.Delete(ballast);
+        await store.WriteAsync(batch, CancellationToken.None);
+        Assert.Single(await new HistoryReader(store.Database).ReadWindowsAsync("fm", AllTime, null, 10, CancellationToken.None));
     }
 
     [Theory]

@@ -120,6 +120,38 @@ public sealed class CaptureStageTests : IDisposable
         Assert.DoesNotContain(SourceState.NoData, _states);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task Run_ClockIsSetWhileALoopbackIsSilent_SilenceGoesOnInRealTime(int days)
+    {
+        var source = new ScriptedSource { IsSilentWhenIdle = true };
+        source.Connect().Deliver(Tone(Rate));
+        Start(source);
+        await EventuallyAsTimePasses(() => State == SourceState.DigitalSilence);
+        var (written, time) = (Buffer.Written, _time.GetTimestamp());
+
+        _time.StepWallClock(TimeSpan.FromDays(days));
+        await EventuallyAsTimePasses(() => Buffer.Written >= written + (3 * Rate));
+
+        Assert.InRange(Buffer.Written - written, 0, (_time.GetElapsedTime(time).TotalSeconds + 1) * Rate);
+        Assert.InRange((_time.GetUtcNow() - _monitored!.Clock.TimeOf(Buffer.Written)).TotalSeconds, -2, 2);
+    }
+
+    [Fact]
+    public async Task Run_LoopbackNeverDeliversAnything_IsSilenceFromTheConnectionOn()
+    {
+        var source = new ScriptedSource { IsSilentWhenIdle = true };
+        source.Connect();
+        Start(source);
+
+        await EventuallyAsTimePasses(() => Buffer.Written > Rate);
+
+        Assert.Equal(SourceState.DigitalSilence, State);
+        Assert.InRange(Buffer.Written, Rate, 60L * Rate);
+        Assert.InRange((_time.GetUtcNow() - _monitored!.Clock.TimeOf(Buffer.Written)).TotalSeconds, -2, 2);
+    }
+
     [Fact]
     public async Task Run_OnlyZeros_IsDigitalSilenceUntilSoundReturns()
     {

@@ -172,6 +172,8 @@ public sealed class GenreServiceTests(RunningDaemon daemon) : IClassFixture<Runn
         var page = await daemon.Http.GetStringAsync("/metrics");
 
         Assert.Matches("(?m)^livegenre_windows_total\\{source=\"fm\"\\} [1-9]", page);
+        Assert.Matches("(?m)^livegenre_source_state\\{source=\"fm\"\\} 2$", page);
+        Assert.Matches("(?m)^livegenre_subscribers\\{source=\"fm\"\\} [0-9]+$", page);
         Assert.Matches("(?m)^livegenre_inference_duration_seconds_bucket\\{le=\"\\+Inf\"\\} [1-9]", page);
         Assert.Matches(
             "(?m)^livegenre_grpc_server_calls_total\\{rpc_method=\"livegenre.v1.GenreService/WatchGenre\",rpc_response_status_code=\"[A-Za-z]+\"\\} [1-9]", page);

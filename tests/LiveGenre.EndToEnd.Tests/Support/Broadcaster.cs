@@ -1,12 +1,17 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+
 namespace LiveGenre.EndToEnd.Tests.Support;
 
 /// <summary>A radio station on the web, as Icecast is one: MP3 without end at its own pace, a burst first. Its faults are the test's to make.</summary>
 internal sealed class Broadcaster : IDisposable
 {
     private const int BurstBytes = 65_536; // Icecast's burst-size: 4 s at 128 kbit/s
+    private const int TcpRepair = 19; // TCP_REPAIR of linux/tcp.h
     private static readonly TimeSpan Block = TimeSpan.FromMilliseconds(100);
 
     private readonly HttpStation _station;
+    private readonly ConcurrentDictionary<NetworkStream, bool> _listeners = new();
     private volatile byte[] _programme;
     private volatile CancellationTokenSource _connection = new();
     private volatile bool _isOffAir;
@@ -42,6 +47,23 @@ internal sealed class Broadcaster : IDisposable
     /// <summary>Holds the connections that there are and sends nothing more to them.</summary>
     public void Stall() => _isStalled = true;
 
+    /// <summary>Sends something else from now on, in the middle of the connections that there are.</summary>
+    public void Play(byte[] programme) => _programme = programme;
+
+    /// <summary>
+    /// Forgets its connections without a packet that says so, as a machine does that loses its power: to its listeners they stay
+    /// open. Needs CAP_NET_ADMIN.
+    /// </summary>
+    /// <exception cref="SocketException">This process may not.</exception>
+    public void Vanish()
+    {
+        foreach (var listener in _listeners.Keys)
+        {
+            listener.Socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, TcpRepair, [1, 0, 0, 0]);
+            listener.Socket.Close();
+        }
+    }
+
     public void Dispose() => _station.Dispose();
 
     private async Task AnswerAsync(string request, Stream client, CancellationToken stop)
@@ -52,12 +74,29 @@ internal sealed class Broadcaster : IDisposable
             return;
         }
         _isStalled = false; // whoever connects afresh is played to
+        _listeners[(NetworkStream)client] = true;
+        try
+        {
+            await PlayAsync(client, stop);
+        }
+        finally
+        {
+            _listeners.TryRemove((NetworkStream)client, out _);
+        }
+    }
+
+    private async Task PlayAsync(Stream client, CancellationToken stop)
+    {
         var (programme, at) = (_programme, 0);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop, _connection.Token);
         await HttpStation.SendAsync(client, [], "audio/mpeg", end.Token);
         using var pace = new PeriodicTimer(Block);
         for (var bytes = BurstBytes; await pace.WaitForNextTickAsync(end.Token); bytes = (int)(KnownMusic.Mp3BytesPerSecond * Block.TotalSeconds))
         {
+            if (_programme != programme)
+            {
+                (programme, at) = (_programme, 0);
+            }
             for (; bytes > 0 && !_isStalled; at %= programme.Length)
             {
                 var part = Math.Min(bytes, programme.Length - at);

@@ -25,11 +25,11 @@ internal static class KnownMusic
         return MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(folder.At("music"))).ToArray();
     }
 
-    /// <summary>Again and again for so long, as a broadcaster sends it: stereo MP3 of <see cref="Mp3BytesPerSecond"/>, without any tags.</summary>
-    public static byte[] Mp3(TimeSpan duration, int sampleRateHz)
+    /// <summary>Again and again for so long, as a broadcaster sends it: MP3 of <see cref="Mp3BytesPerSecond"/>, without any tags.</summary>
+    public static byte[] Mp3(TimeSpan duration, int sampleRateHz, int channels = 2)
     {
         using var folder = new TemporaryFolder();
-        FFmpegFiles.Run([.. Loop(duration), "-ac", "2", "-ar", $"{sampleRateHz}", "-b:a", "128k", "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3", folder.At("music")]);
+        FFmpegFiles.Run([.. Loop(duration), "-ac", $"{channels}", "-ar", $"{sampleRateHz}", "-b:a", "128k", "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3", folder.At("music")]);
         return File.ReadAllBytes(folder.At("music"));
     }
 

@@ -22,6 +22,18 @@ internal sealed class ReceivedEvents(string subscriber)
         }
     }
 
+    /// <summary>How the stream has ended; null while it goes on.</summary>
+    public StreamEnd? EndSoFar
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _end;
+            }
+        }
+    }
+
     public IReadOnlyList<GenreWindow> Windows => [.. All.Select(e => e.Response.Window).OfType<GenreWindow>()];
 
     public void Add(WatchGenreResponse response, DateTimeOffset received)

@@ -55,7 +55,7 @@ internal sealed class AlertStore(string path) : IDisposable
             Execute(connection, "DELETE FROM alert WHERE alert_id = $id", ("$id", id));
             Execute(connection, "DELETE FROM delivery WHERE delivery_id = $id", ("$id", id));
         }
-        transaction.Commit();
+        transaction.CommitCleanly();
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,3 @@
+using LiveGenre.Soak;
+
+return await SoakRun.RunAsync(SoakArguments.Parse(args));
