@@ -10,11 +10,11 @@ repository="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 runtime_packages=(ca-certificates ffmpeg libportaudio2 libpulse0 libsqlite3-0 tzdata)
 # The demo programme's.
 demo_packages=(fluidsynth fluid-soundfont-gm espeak-ng ffmpeg python3)
-# The tests': other people's gRPC, independent references, a sound server to play to, a browser.
+# The tests': other people's gRPC, independent references, a sound server to play to, a browser, a clock to set.
 test_packages=(
   python3 python3-grpcio python3-protobuf python3-numpy python3-scipy python3-torch python3-matplotlib
   protobuf-compiler libprotobuf-dev postgresql pulseaudio pulseaudio-utils libasound2-plugins shellcheck
-  chromium
+  chromium libfaketime
 )
 
 # Vite runs on this Node.js or a later one; Debian 12 has 18.

@@ -142,6 +142,8 @@ done
 web_suite src/LiveGenre.Web
 # Skipped, and says so, where there is no Chromium.
 web_suite tests/LiveGenre.Web.Tests
+# Each fault once; docs/reliability.md has the long version.
+check soak dotnet artifacts/bin/LiveGenre.Soak/release/LiveGenre.Soak.dll
 
 stage=""
 ((failed == 0 && passed > 0))

@@ -74,6 +74,7 @@ internal static class CommandLine
             ModelCommand.Create(),
             TokenCommand.Create(),
             SupportCommand.Create(),
+            CompletionCommand.Create(),
         };
         foreach (var help in root.Options.OfType<HelpOption>())
         {

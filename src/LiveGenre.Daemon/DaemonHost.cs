@@ -9,6 +9,7 @@ using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Devices;
 using LiveGenre.Daemon.Evidence;
 using LiveGenre.Daemon.History;
+using LiveGenre.Daemon.Hosting;
 using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Reports;
 using LiveGenre.Daemon.Serving;
@@ -72,6 +73,7 @@ public static class DaemonHost
         AddAlerts(builder.Services, options);
         AddAdministration(builder.Services, state);
         AddTelemetry(builder.Services, options.Telemetry);
+        AddServiceManager(builder.Services);
 
         var app = builder.Build();
         app.Services.GetRequiredService<MeterProvider>(); // instruments are listened to from now on
@@ -184,6 +186,7 @@ public static class DaemonHost
         services.AddSingleton<PipelineMetrics>();
         services.AddSingleton(_ => new LiveModel(model));
         services.AddSingleton<ModelHealth>();
+        services.AddSingleton<PipelinePulse>();
         services.AddSingleton(provider => new SourceSet(options, provider.GetRequiredService<LiveModel>(), open, time));
         services.AddSingleton(provider => provider.GetRequiredService<SourceSet>().Feeds);
         services.AddSingleton<LivePipeline>();
@@ -210,6 +213,7 @@ public static class DaemonHost
         services.AddSingleton<LimitMetrics>();
         services.AddSingleton<ClientLimits>();
         services.AddSingleton<HealthService>();
+        services.AddSingleton<Readiness>();
         services.AddSingleton<PushedAudio>();
         services.AddSingleton<SoundWatch>();
         services.AddSingleton(provider => new DeviceWatch(provider.GetRequiredService<TimeProvider>(), new AudioSourceOptions()));
@@ -260,6 +264,15 @@ public static class DaemonHost
             }
             return meters.Build();
         });
+    }
+
+    private static void AddServiceManager(IServiceCollection services)
+    {
+        if (NotifySocket.TryOpen(Environment.GetEnvironmentVariable) is { } socket)
+        {
+            services.AddSingleton(_ => socket); // disposed with the rest
+            services.AddHostedService<ServiceManagerNotices>();
+        }
     }
 
     private static IEnumerable<string> PortsInUse(ServingOptions options, string message)

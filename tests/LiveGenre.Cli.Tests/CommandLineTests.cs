@@ -10,7 +10,7 @@ public class CommandLineTests
         var outcome = await Livegenre.RunAsync();
 
         Assert.Equal(2, outcome.ExitCode);
-        Assert.Contains("run, watch, report, alerts, devices, classify, evaluate, evaluate-stream, features, sources, model, token", Assert.Single(outcome.Errors), StringComparison.Ordinal);
+        Assert.Contains("run, watch, report, alerts, devices, classify, evaluate, evaluate-stream, features, sources, model, token, completion", Assert.Single(outcome.Errors), StringComparison.Ordinal);
         Assert.Empty(outcome.Output);
     }
 
@@ -55,6 +55,7 @@ public class CommandLineTests
     [InlineData("sources", "livegenre sources list")]
     [InlineData("model", "livegenre model list")]
     [InlineData("token", "livegenre token list")]
+    [InlineData("completion", "source <(livegenre completion bash)")]
     public async Task Help_OfEachCommand_ShowsExamplesWithinAHundredColumns(string command, string example)
     {
         var outcome = await Livegenre.RunAsync(command, "--help");

@@ -21,6 +21,8 @@ internal sealed class RunCommand
 
     private readonly Option<bool> _exitAtEnd = new("--exit-at-end") { Description = "End when every source has ended, rather than go on serving." };
 
+    private readonly Option<bool> _wait = new("--wait-for-sources") { Description = "With no source named anywhere, serve and wait for one to be added, rather than choose one." };
+
     private readonly Option<bool> _check = new("--check") { Description = "Check settings, model, sources and ports, say what is right and wrong, and end." };
 
     public static Command Create() => new RunCommand().CreateCommand();
@@ -48,7 +50,7 @@ internal sealed class RunCommand
             }
         });
         _source.AddTo(command);
-        foreach (var option in new Option[] { _page, _grpc, _exitAtEnd, _check })
+        foreach (var option in new Option[] { _page, _grpc, _exitAtEnd, _wait, _check })
         {
             command.Add(option);
         }
@@ -85,7 +87,7 @@ internal sealed class RunCommand
     {
         var configuration = Load(parsed, _source.Read(parsed));
         var options = SettingsReader.Read(configuration);
-        if (_source.IsNone(parsed) || options.Sources.Count > 0 || SavedSources.Of(options).Count > 0)
+        if (_source.IsNone(parsed) || options.Sources.Count > 0 || SavedSources.Of(options).Count > 0 || parsed.GetValue(_wait))
         {
             return (configuration, options, "");
         }

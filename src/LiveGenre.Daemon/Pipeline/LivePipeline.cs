@@ -16,6 +16,7 @@ internal sealed class LivePipeline(
     SourceSet sources,
     LiveModel model,
     ModelHealth health,
+    PipelinePulse pulse,
     HistoryBacklog history,
     LiveGenreOptions options,
     PipelineMetrics metrics,
@@ -92,6 +93,7 @@ internal sealed class LivePipeline(
         var queue = new WindowQueue(options.Windowing.Hop, metrics, time);
         var classified = Channel.CreateBounded<StreamItem>(StageQueueLength);
         var decided = Channel.CreateBounded<DecidedItem>(StageQueueLength);
+        pulse.Watch(() => queue.Reader.Count + classified.Reader.Count + decided.Reader.Count);
 
         var classify = new ClassifyStage(model, sources, health, metrics, time, logger).RunAsync(queue, classified.Writer, abandon.Token);
         var decide = new DecideStage(labels => new DecisionTrack(shape, labels, options.Decisions, model.Current.Manifest))

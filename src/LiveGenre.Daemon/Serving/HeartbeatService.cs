@@ -1,10 +1,11 @@
 using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Pipeline;
 using Microsoft.Extensions.Hosting;
 
 namespace LiveGenre.Daemon.Serving;
 
-/// <summary>Beats every feed at the configured interval, whatever its source does.</summary>
-internal sealed class HeartbeatService(SourceFeeds feeds, LiveGenreOptions options, TimeProvider time) : BackgroundService
+/// <summary>Beats every feed at the configured interval, whatever its source does, and looks whether the pipeline moves.</summary>
+internal sealed class HeartbeatService(SourceFeeds feeds, PipelinePulse pulse, LiveGenreOptions options, TimeProvider time) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -15,6 +16,7 @@ internal sealed class HeartbeatService(SourceFeeds feeds, LiveGenreOptions optio
             {
                 feed.Beat();
             }
+            pulse.Look();
         }
     }
 }

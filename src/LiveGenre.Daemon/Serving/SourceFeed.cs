@@ -51,6 +51,18 @@ internal sealed class SourceFeed
         }
     }
 
+    /// <summary>Of the newest event.</summary>
+    public ulong Sequence
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _sequence;
+            }
+        }
+    }
+
     /// <summary>State and counts.</summary>
     public SourceStatus Status { get; } = new();
 

@@ -16,14 +16,13 @@ internal static class StatusEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => Results.Json(new { status = "live" }));
-        routes.MapGet("/health/ready", (HttpContext http, SourceFeeds feeds, ModelHealth model, HistoryWriter history, AccessPolicy access) =>
+        routes.MapGet("/health/live", (PipelinePulse pulse) =>
+            pulse.IsAlive ? Results.Json(new { status = "live" }) : Results.Json(new { status = "stuck" }, statusCode: StatusCodes.Status503ServiceUnavailable));
+        routes.MapGet("/health/ready", (HttpContext http, Readiness readiness, SourceFeeds feeds, ModelHealth model, HistoryWriter history, AccessPolicy access) =>
         {
             var mayRead = access.MayRead(http);
             var sources = (mayRead ? feeds.All : []).Select(f => new { id = f.Id, state = f.Status.State.ToString(), detail = f.Status.Entry.Detail }).ToList();
-            // Ready to serve: the model answers, and at least one source can be judged, or none was asked for.
-            var isReady = !model.State.IsFailing
-                && (feeds.All.Count == 0 || feeds.All.Any(f => SourceHealth.IsServing(f.Status.State)));
+            var isReady = readiness.IsReady;
             // History that cannot be written is shown, and takes nothing from the live service.
             var past = new { writing = history.Trouble is null, trouble = mayRead ? history.Trouble ?? "" : "" };
             var answer = new { status = isReady ? "ready" : "not ready", model = model.State.Detail, sources, history = past };

@@ -63,4 +63,7 @@ internal static partial class PipelineLog
 
     [LoggerMessage(305, LogLevel.Warning, "The pipeline did not drain within {Timeout}; windows on their way are lost.")]
     public static partial void DrainTimedOut(this ILogger logger, ShortDuration timeout);
+
+    [LoggerMessage(306, LogLevel.Warning, "The service manager cannot be told how the daemon does: {Why}")]
+    public static partial void ServiceManagerGone(this ILogger logger, string why);
 }

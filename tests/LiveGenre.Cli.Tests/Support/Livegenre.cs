@@ -8,8 +8,9 @@ internal static class Livegenre
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
+    /// <summary>The built program, for <c>dotnet</c>.</summary>
     // …/bin/LiveGenre.Cli.Tests/debug/ → …/bin/LiveGenre.Cli/debug/livegenre.dll
-    private static readonly string Program = Path.Combine(
+    public static readonly string Program = Path.Combine(
         AppContext.BaseDirectory, "..", "..", "LiveGenre.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "livegenre.dll");
 
     /// <summary>Runs it to its end.</summary>
