@@ -117,6 +117,7 @@ public static class DaemonHost
         IConfiguration configuration, LiveGenreOptions options, TimeProvider time, bool exitAtEnd,
         Action<IReadOnlyList<string>>? started, CancellationToken cancellation)
     {
+        NativeHeap.KeepSmall();
         await using var app = Build(configuration, options, time);
         started?.Invoke(await StartAsync(app, options, cancellation));
         var pipeline = app.Services.GetRequiredService<LivePipeline>();

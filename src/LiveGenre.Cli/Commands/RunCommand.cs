@@ -75,6 +75,10 @@ internal sealed class RunCommand
                 configuration, options, TimeProvider.System, parsed.GetValue(_exitAtEnd), urls => RunBanner.Print(options, reason, urls), cancellation);
             return hasRun ? ExitCode.Done : ExitCode.Failed;
         }
+        catch (OperationCanceledException) when (check is null && cancellation.IsCancellationRequested)
+        {
+            return ExitCode.Done; // asked to end before it served: a daemon's end like any other
+        }
         catch (SettingsException error) when (check is not null)
         {
             check.AddSettings(error.Errors);

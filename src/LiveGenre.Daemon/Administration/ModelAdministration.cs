@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.Channels;
 using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Hosting;
 using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Telemetry;
 using LiveGenre.Onnx.Bundles;
@@ -24,6 +25,20 @@ internal sealed class ModelAdministration(StateFile state, LiveModel live, LiveG
     public async Task<Model> SwapAsync(string id, CancellationToken cancellation)
     {
         using var turn = await state.EnterAsync(cancellation);
+        try
+        {
+            return await SwapInTurnAsync(id, cancellation);
+        }
+        finally
+        {
+            // Checking a model takes tens of megabytes, which nothing else would ask back for hours.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+            NativeHeap.GiveBack();
+        }
+    }
+
+    private async Task<Model> SwapInTurnAsync(string id, CancellationToken cancellation)
+    {
         if (live.Current.Manifest.Id == id)
         {
             return Describe(live.Current.Bundle!.Directory);
