@@ -119,7 +119,14 @@ public static class DaemonHost
     {
         NativeHeap.KeepSmall();
         await using var app = Build(configuration, options, time);
-        started?.Invoke(await StartAsync(app, options, cancellation));
+        try
+        {
+            started?.Invoke(await StartAsync(app, options, cancellation));
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested || app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return true; // asked to end before it served: a daemon's end like any other
+        }
         var pipeline = app.Services.GetRequiredService<LivePipeline>();
         if (exitAtEnd)
         {

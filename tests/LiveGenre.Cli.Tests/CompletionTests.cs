@@ -56,7 +56,10 @@ public sealed class CompletionTests : IDisposable
     {
         var wrapper = _scratch["bin/livegenre"];
         await File.WriteAllTextAsync(wrapper, $"#!/bin/sh\nexec dotnet '{Livegenre.Program}' \"$@\"\n");
-        File.SetUnixFileMode(wrapper, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(wrapper, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true };
         start.Environment["PATH"] = $"{_scratch["bin"]}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["HOME"] = _scratch["home"];

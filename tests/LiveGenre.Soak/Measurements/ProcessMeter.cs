@@ -55,22 +55,32 @@ internal sealed class ProcessMeter : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(_stop.Token))
             {
-                var status = File.ReadAllLines($"/proc/{_process.Id}/status");
-                var sample = new ProcessSample(
-                    clock.Elapsed, Value(status, "VmRSS:") / 1_024.0, Value(status, "Threads:"), Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length,
-                    _process.Children().Count(child => State(child) == 'Z'));
-                lock (_gate)
+                if (TrySample(clock.Elapsed) is { } sample)
                 {
-                    _samples.Add(sample);
+                    lock (_gate)
+                    {
+                        _samples.Add(sample);
+                    }
                 }
             }
         }
         catch (OperationCanceledException)
         {
         }
-        catch (IOException)
+    }
+
+    private ProcessSample? TrySample(TimeSpan time)
+    {
+        try
         {
-            // It is gone; whoever waits for it will say so.
+            var status = File.ReadAllLines($"/proc/{_process.Id}/status");
+            return new ProcessSample(
+                time, Value(status, "VmRSS:") / 1_024.0, Value(status, "Threads:"), Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length,
+                _process.Children().Count(child => State(child) == 'Z'));
+        }
+        catch (Exception error) when (error is IOException or InvalidOperationException)
+        {
+            return null; // a thread has ended while it was looked at, or the process has; whoever waits for that will say so
         }
     }
 
