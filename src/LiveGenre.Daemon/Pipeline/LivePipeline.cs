@@ -93,7 +93,7 @@ internal sealed class LivePipeline(
         var queue = new WindowQueue(options.Windowing.Hop, metrics, time);
         var classified = Channel.CreateBounded<StreamItem>(StageQueueLength);
         var decided = Channel.CreateBounded<DecidedItem>(StageQueueLength);
-        pulse.Watch(() => queue.Reader.Count + classified.Reader.Count + decided.Reader.Count);
+        pulse.Watch(() => queue.WaitingWindows + classified.Reader.Count + decided.Reader.Count);
 
         var classify = new ClassifyStage(model, sources, health, metrics, time, logger).RunAsync(queue, classified.Writer, abandon.Token);
         var decide = new DecideStage(labels => new DecisionTrack(shape, labels, options.Decisions, model.Current.Manifest))

@@ -38,8 +38,11 @@ internal sealed class WindowQueue
         (_hop, _metrics, _time) = (hop, metrics, time);
         _patience = hop / 2 > LeastPatience ? hop / 2 : LeastPatience;
         Writer = new NeverFullWriter(this);
-        metrics.ObserveQueue(() => Volatile.Read(ref _waitingWindows));
+        metrics.ObserveQueue(() => WaitingWindows);
     }
+
+    /// <summary>Windows of all sources that wait.</summary>
+    public int WaitingWindows => Volatile.Read(ref _waitingWindows);
 
     /// <summary>Adds an item behind those of its source; never waits. Completed once, when nothing follows.</summary>
     public ChannelWriter<StreamItem> Writer { get; }

@@ -23,7 +23,6 @@ internal sealed record StreamVerdict(
     public static StreamVerdict Of(WatchedDaemon daemon, string source, IReadOnlyList<FaultRecord> faults)
     {
         var received = daemon.EventsOf(source);
-        var hop = received.All[0].Response.Snapshot.Source.WindowHopDuration.ToTimeSpan();
         var (windows, gaps, overload, unexplained, holes, lost) = (0, 0, 0, 0, 0, 0L);
         WatchGenreResponse? last = null;
         GenreWindow? lastWindow = null; // null behind a gap
@@ -48,8 +47,8 @@ internal sealed record StreamVerdict(
             else if (response.Window is { } window)
             {
                 windows++;
-                var distance = window.StartOffset.ToTimeSpan() - lastWindow?.StartOffset.ToTimeSpan();
-                holes += distance is { } step && (step - hop).Duration() > Rounding ? 1 : 0;
+                var expected = lastWindow?.StartOffset.ToTimeSpan() + lastWindow?.HopDuration.ToTimeSpan();
+                holes += (window.StartOffset.ToTimeSpan() - expected)?.Duration() > Rounding ? 1 : 0;
                 lastWindow = window;
             }
         }
