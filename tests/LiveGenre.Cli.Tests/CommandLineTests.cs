@@ -10,7 +10,7 @@ public class CommandLineTests
         var outcome = await Livegenre.RunAsync();
 
         Assert.Equal(2, outcome.ExitCode);
-        Assert.Contains("run, watch, report, alerts, devices, classify, evaluate, evaluate-stream, features, sources, model, token, completion", Assert.Single(outcome.Errors), StringComparison.Ordinal);
+        Assert.Contains("run, watch, report, alerts, devices, classify, evaluate, evaluate-stream, features, sources, model, token, support, completion", Assert.Single(outcome.Errors), StringComparison.Ordinal);
         Assert.Empty(outcome.Output);
     }
 
