@@ -52,6 +52,17 @@ public sealed class FuzzTests
         Run(daemon.Target);
     }
 
+    // What a long run has found: Google.Protobuf adds such lengths up beyond what an int holds, and fails in two ways of its own.
+    [Theory]
+    [InlineData("ListEvidenceRequest", "0A0266071AFFFFFFFF072A02666D")]
+    [InlineData("Snapshot", "0A480A02666D1202666D32FFFFFFFF074A66")]
+    public void Protobuf_LengthThatOverflows_IsRefused(string message, string bytes)
+    {
+        var index = WireTargets.Messages.Index().Single(m => m.Item.Name == message).Index;
+
+        Assert.False(WireTargets.Protobuf.Run([(byte)index, .. Convert.FromHexString(bytes)]));
+    }
+
     [Fact]
     public void Run_TargetThatFails_ReportsTheSmallestInput()
     {

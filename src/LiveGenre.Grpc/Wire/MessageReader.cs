@@ -99,7 +99,7 @@ internal sealed class MessageReader(PipeReader body, int? maxMessageSize, bool g
             throw Broken("A compressed message is not valid gzip.", e);
         }
         // Google.Protobuf itself runs out of its buffer on some lengths that overflow.
-        catch (Exception e) when (e is InvalidProtocolBufferException or IndexOutOfRangeException)
+        catch (Exception e) when (e is InvalidProtocolBufferException or IndexOutOfRangeException or ArgumentOutOfRangeException)
         {
             throw Broken("A message is not a valid " + typeof(T).Name + ".", e);
         }
