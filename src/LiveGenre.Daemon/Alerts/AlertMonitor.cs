@@ -23,6 +23,7 @@ internal sealed class AlertMonitor(
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
+    private IReadOnlyList<SourceFeed>? _watched;
     private readonly Dictionary<string, AlertTracker[]> _trackers = new(StringComparer.Ordinal);
     private Dictionary<(string Source, string Rule), Alert> _inherited = [];
     private long _lastLook;
@@ -58,7 +59,7 @@ internal sealed class AlertMonitor(
         {
             var (elapsed, now) = (time.GetElapsedTime(_lastLook), time.GetUtcNow());
             _lastLook = time.GetTimestamp();
-            var all = feeds.All.ToList();
+            var all = feeds.All;
             var changes = new List<(AlertChange Change, AlertRule? Rule, string SourceName)>();
             foreach (var feed in all)
             {
@@ -75,7 +76,11 @@ internal sealed class AlertMonitor(
                     }
                 }
             }
-            CloseWhatNobodyWatches([.. all.Select(f => f.Id)], now, changes);
+            if (all != _watched)
+            {
+                _watched = all; // another list whenever a source has come or gone
+                CloseWhatNobodyWatches([.. all.Select(f => f.Id)], now, changes);
+            }
             Publish(changes);
         }
     }

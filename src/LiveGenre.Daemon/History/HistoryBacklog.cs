@@ -101,14 +101,37 @@ internal sealed class HistoryBacklog
                 Number = ++_batches,
                 Windows = Dequeue(_windows, BatchWindows),
                 Segments = Dequeue(_segments, BatchWindows),
-                OpenSegments = [.. _open.Values.Where(s => s is not null).Select(s => s!.Value)],
+                OpenSegments = OpenSegments(),
                 ClosedSources = [.. _open.Where(o => o.Value is null).Select(o => o.Key)],
-                Airtime = [.. _airtime.Select(a => new AirtimeAddition(a.Key, TimeSpan.FromTicks(a.Value.Ticks), a.Value.Confidence))],
+                Airtime = Airtime(),
             };
             _open.Clear();
             _airtime.Clear();
             return batch;
         }
+    }
+
+    private List<SegmentRecord> OpenSegments()
+    {
+        var open = new List<SegmentRecord>(_open.Count); // once as long as it will be: hundreds, four times a second
+        foreach (var segment in _open.Values)
+        {
+            if (segment is { } record)
+            {
+                open.Add(record);
+            }
+        }
+        return open;
+    }
+
+    private List<AirtimeAddition> Airtime()
+    {
+        var airtime = new List<AirtimeAddition>(_airtime.Count);
+        foreach (var (key, sum) in _airtime)
+        {
+            airtime.Add(new(key, TimeSpan.FromTicks(sum.Ticks), sum.Confidence));
+        }
+        return airtime;
     }
 
     private static List<T> Dequeue<T>(Queue<T> queue, int most)
