@@ -24,8 +24,14 @@ public sealed class WindowCutter
     /// <summary>Frames from the start of one window to the next.</summary>
     public int HopFrames { get; }
 
-    /// <summary>Hops from a window to the one that is taken next. Default 1; more leaves out those between, 1 or more.</summary>
+    /// <summary>Hops from a window to the one that is taken next, 1 or more. Default 1; more leaves out those between.</summary>
     public int Stride { get; set; } = 1;
+
+    /// <summary>Which windows are kept where <see cref="Stride"/> is more than 1: those whose number leaves this remainder. 0 or more.</summary>
+    public int Phase { get; init; }
+
+    /// <summary>Absolute index of the next window's first frame, as things stand.</summary>
+    public long NextStart => _next;
 
     /// <summary>Takes the next window if all of its frames are there. Call until false.</summary>
     /// <param name="nextFrame">Frames before this one exist, <see cref="MelFrameBuffer.NextFrame"/>.</param>
@@ -38,7 +44,9 @@ public sealed class WindowCutter
             return false;
         }
         startFrame = _next;
-        _next += (long)HopFrames * Stride;
+        var number = _next / HopFrames;
+        var tooEarly = (Phase - number - 1) % Stride; // below or above zero, as C# has remainders
+        _next += HopFrames * (1 + ((tooEarly + Stride) % Stride));
         return true;
     }
 

@@ -159,7 +159,7 @@ internal sealed class LivePipeline(
 
     private async Task RunAsync(MonitoredSource source, Flow flow, CancellationToken stop)
     {
-        var extractor = new WindowExtractor(model.Current.Manifest, flow.Pool.Shape, options.Decisions.Silence);
+        var extractor = new WindowExtractor(model.Current.Manifest, flow.Pool.Shape, options.Decisions.Silence, source.Waiting.Pace.Phase);
         extractor.SkipTo(source.Buffer.Written); // where it goes on under other settings
         try
         {

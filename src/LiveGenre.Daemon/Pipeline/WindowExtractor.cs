@@ -16,7 +16,11 @@ internal sealed class WindowExtractor
     private readonly LevelHistory _levels;
     private readonly SilenceDetector _silence;
 
-    public WindowExtractor(ModelManifest manifest, WindowShape shape, SilenceThresholds silence)
+    /// <param name="manifest">The model's.</param>
+    /// <param name="shape">For the model and the hop.</param>
+    /// <param name="silence">What counts as silent.</param>
+    /// <param name="phase">Which windows are kept while <see cref="Stride"/> is more than 1.</param>
+    public WindowExtractor(ModelManifest manifest, WindowShape shape, SilenceThresholds silence, int phase = 0)
     {
         _shape = shape;
         _frontEnd = manifest.FrontEnd.ToParameters();
@@ -24,7 +28,7 @@ internal sealed class WindowExtractor
         _mel = new LogMelFrontEnd(_frontEnd);
         // A window and the frames of the block that completes it.
         _frames = new MelFrameBuffer(_frontEnd.MelBands, shape.Frames + MaxBlockFrames + 1);
-        _cutter = new WindowCutter(shape.Frames, shape.HopFrames);
+        _cutter = new WindowCutter(shape.Frames, shape.HopFrames) { Phase = phase };
         _levels = new LevelHistory(_frontEnd.HopLength, WindowSamples + (MaxBlockFrames * _frontEnd.HopLength));
         _silence = new SilenceDetector(silence);
     }
@@ -71,6 +75,7 @@ internal sealed class WindowExtractor
         }
         var start = frame * _frontEnd.HopLength;
         Finish(window, start, start + WindowSamples);
+        window.Stride = (int)((_cutter.NextStart - frame) / _shape.HopFrames);
         return true;
     }
 
@@ -102,7 +107,7 @@ internal sealed class WindowExtractor
 
     private void Finish(AnalysisWindow window, long start, long end)
     {
-        (window.Start, window.End, window.Stride) = (start, end, Stride);
+        (window.Start, window.End, window.Stride) = (start, end, 1);
         window.Level = _levels.Measure(start, end);
         window.IsSilent = _silence.Update(window.Level.RmsDbfs);
         WindowNormalization.Apply(window.Mel, (float)_normalization.ClipBelowMaxDb, (float)_normalization.Epsilon);

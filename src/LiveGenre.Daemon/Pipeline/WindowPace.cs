@@ -23,6 +23,9 @@ internal sealed class WindowPace(Random random)
     private TimeSpan _neededCalm = ShortestCalm;
     private bool _hasNarrowed;
 
+    /// <summary>Which of the source's windows are kept, by chance: sources that widen together do not come in step.</summary>
+    public int Phase { get; } = random.Next(WidestStride);
+
     /// <summary>Hops from one window to the next.</summary>
     public int Stride => Volatile.Read(ref _stride);
 

@@ -64,4 +64,27 @@ public sealed class WindowCutterTests
     [InlineData(10, 11)]
     public void Constructor_HopThatSkipsFrames_Throws(int windowFrames, int hopFrames) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new WindowCutter(windowFrames, hopFrames));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void TryNext_StrideThatWidensAndNarrows_KeepsTheWindowsOfItsPhase(int phase)
+    {
+        var cutter = new WindowCutter(windowFrames: 4, hopFrames: 2) { Phase = phase };
+        var numbers = new List<long>();
+        foreach (var stride in new[] { 1, 1, 8, 8, 8, 4, 4, 1, 1 })
+        {
+            cutter.Stride = stride;
+            Assert.True(cutter.TryNext(long.MaxValue, out var start));
+            Assert.Equal(0, start % 2);
+            numbers.Add(start / 2);
+        }
+
+        Assert.Equal((0, 1), (numbers[0], numbers[1]));
+        Assert.All(numbers[3..6], number => Assert.Equal(phase, number % 8));
+        Assert.InRange(numbers[3] - numbers[2], 1, 8);
+        Assert.Equal([8L, 8, 4, 4, 1], numbers.Skip(3).Zip(numbers.Skip(4), (a, b) => b - a));
+        Assert.Equal(2 * (numbers[^1] + 1), cutter.NextStart);
+    }
 }

@@ -116,7 +116,7 @@ public sealed class WindowQueueTests : IDisposable
     [Fact]
     public void Write_TheModelIsTooSlowForAWhile_HopsWidenNothingIsDroppedAndAllComesBack()
     {
-        var cutter = new WindowCutter(windowFrames: 172, hopFrames: 86);
+        var cutter = new WindowCutter(windowFrames: 172, hopFrames: 86) { Phase = _fm.Waiting.Pace.Phase };
         var taken = new List<(long Start, int Stride)>();
         for (var second = 0; second < 600; second++)
         {
@@ -128,7 +128,7 @@ public sealed class WindowQueueTests : IDisposable
                 {
                     break;
                 }
-                Write(_fm, (int)frame, cutter.Stride);
+                Write(_fm, (int)frame, (int)((cutter.NextStart - frame) / 86));
             }
             var isSlow = second < 120;
             while ((!isSlow || second % 5 == 0) && _queue.TryTake(out var item))
