@@ -72,30 +72,38 @@ internal sealed class Surroundings : IAsyncDisposable
     public static async Task<Surroundings> SetUpAsync()
     {
         var all = new Surroundings();
-        all._sound = await PulseServer.StartAsync(OnAirSink, HallSink);
-        all.PlayAll();
-        all.CopyModels();
-        all._booth = await WatchedDaemon.StartAsync("booth", new DaemonSetup
+        try
         {
-            Sources = [("onair", "pulse:onair.monitor"), ("hall", "pulse:hall.monitor"), ("booth-deck", KnownMusic.WavFile)],
-            Settings =
-            [
-                .. Common(all._folder.At("booth")), ("Sources:2:Loop", "true"),
-                .. await all.PostgreSqlAsync(),
-            ],
-            Environment = [("PULSE_SERVER", all._sound.Address), .. all.Clock?.Environment ?? []],
-        });
-        all._relay = await WatchedDaemon.StartAsync("relay", new DaemonSetup
+            all._sound = await PulseServer.StartAsync(OnAirSink, HallSink);
+            all.PlayAll();
+            all.CopyModels();
+            all._booth = await WatchedDaemon.StartAsync("booth", new DaemonSetup
+            {
+                Sources = [("onair", "pulse:onair.monitor"), ("hall", "pulse:hall.monitor"), ("booth-deck", KnownMusic.WavFile)],
+                Settings =
+                [
+                    .. Common(all._folder.At("booth")), ("Sources:2:Loop", "true"),
+                    .. await all.PostgreSqlAsync(),
+                ],
+                Environment = [("PULSE_SERVER", all._sound.Address), .. all.Clock?.Environment ?? []],
+            });
+            all._relay = await WatchedDaemon.StartAsync("relay", new DaemonSetup
+            {
+                Sources = [("talk", all.Talk.Url), ("city", all.City.Url), ("relay-deck", KnownMusic.WavFile)],
+                Settings =
+                [
+                    .. Common(all.RelayFolder), ("Sources:2:Loop", "true"),
+                    ("History:Store", "sqlite"), ("History:MaxBytes", "33554432"), ("Evidence:Enabled", "true"), ("Evidence:MaxBytes", "10000000"),
+                    ("Model:Path", Path.GetDirectoryName(all.ModelFile(all.ModelIds[0]))!),
+                ],
+            });
+            return all;
+        }
+        catch
         {
-            Sources = [("talk", all.Talk.Url), ("city", all.City.Url), ("relay-deck", KnownMusic.WavFile)],
-            Settings =
-            [
-                .. Common(all.RelayFolder), ("Sources:2:Loop", "true"),
-                ("History:Store", "sqlite"), ("History:MaxBytes", "33554432"), ("Evidence:Enabled", "true"), ("Evidence:MaxBytes", "10000000"),
-                ("Model:Path", Path.GetDirectoryName(all.ModelFile(all.ModelIds[0]))!),
-            ],
-        });
-        return all;
+            await all.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Plays into both sinks.</summary>
