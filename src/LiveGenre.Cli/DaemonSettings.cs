@@ -43,7 +43,9 @@ internal static class DaemonSettings
         }
         catch (InvalidDataException error)
         {
-            throw new SettingsException([$"{error.Message} {error.InnerException?.Message}".Trim()]);
+            // The innermost knows the line.
+            var cause = error.GetBaseException();
+            throw new SettingsException([cause == error ? error.Message : $"{error.Message} {cause.Message}"]);
         }
     }
 }

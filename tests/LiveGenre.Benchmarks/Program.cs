@@ -5,8 +5,22 @@ using LiveGenre.Benchmarks.PythonLoop;
 using LiveGenre.Benchmarks.Stations;
 using LiveGenre.Benchmarks.Subscribers;
 
+const string Usage = """
+    Runs of whole processes; each prints a line of JSON. What is measured stands in docs/performance.md.
+      stations [--count 1000] [--seconds 60] [--subscribers 100]   a daemon with so many stations in real time
+      subscribers [--count 2000] [--seconds 30]                    one station, so many subscribers
+      latency [--sources 10] [--seconds 60]                        from a marked sample to a subscriber; 20 s at the least
+      python-loop [--seconds 120]                                  beside NumPy, SciPy and the same model
+      history [--sources 100] [--days 365] [--store sqlite|postgresql] [--connection TEXT]
+
+    Kernels, by BenchmarkDotNet: --filter '*', --list flat, and its other options.
+    """;
+
 switch (args)
 {
+    case ["-h" or "--help", ..] or [_, "-h" or "--help", ..]:
+        Console.WriteLine(Usage);
+        return 0;
     case ["latency", ..]:
         return await LatencyRun.RunAsync(args[1..]);
     case ["history", ..]:

@@ -49,6 +49,7 @@ public class SettingsTests
 
         Assert.Contains("missing.json: there is no such file", Assert.Single(missing.Errors), StringComparison.Ordinal);
         Assert.Contains("broken.json", Assert.Single(broken.Errors), StringComparison.Ordinal);
+        Assert.Contains("LineNumber: 0", Assert.Single(broken.Errors), StringComparison.Ordinal);
         Assert.Equal((1, 1), (missing.ExitCode, broken.ExitCode));
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Google.Rpc;
 using LiveGenre.Grpc;
 using LiveGenre.Grpc.RichErrors;
@@ -15,6 +16,8 @@ internal static class CallFailure
     {
         StatusCode.Unauthenticated => $"{error.Status.Detail.TrimEnd('.')}. Give it with --token, or in the environment as LIVEGENRE_TOKEN.",
         _ when error.Reason() is not null => error.Status.Detail, // the daemon answers, and says what is the matter
+        StatusCode.Unavailable when error.Status.DebugException is AuthenticationException =>
+            $"{address}: {error.Status.Detail.TrimEnd('.')}. Where its certificate is its own, give it, or the authority's, with --ca FILE.",
         StatusCode.Unavailable or StatusCode.DeadlineExceeded =>
             $"no LiveGenre daemon answers at {address}: {error.Status.Detail.TrimEnd('.')}. Start one with 'livegenre run', or name another with --address{hint}",
         StatusCode.Unimplemented or StatusCode.Internal or StatusCode.Unknown =>

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using LiveGenre.Daemon.Configuration;
 
 namespace LiveGenre.Daemon.Evidence;
 
@@ -56,12 +57,12 @@ internal sealed class EvidenceFolder(string path, long maxBytes)
     /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     public void Write(EvidenceClip clip, ReadOnlySpan<byte> bytes)
     {
-        CreateFolder();
+        OwnersOnly.CreateFolder(Path);
         MakeRoom(bytes.Length);
         var partial = FileOf(clip) + PartialExtension;
         try
         {
-            using (var file = new FileStream(partial, OwnersOnly()))
+            using (var file = new FileStream(partial, OwnersOnly.Options(FileMode.Create, FileAccess.Write)))
             {
                 file.Write(bytes);
             }
@@ -122,27 +123,4 @@ internal sealed class EvidenceFolder(string path, long maxBytes)
     }
 
     private string FileOf(EvidenceClip clip) => System.IO.Path.Combine(Path, clip.FileName);
-
-    // What was on air is nobody else's business on a shared machine.
-    private void CreateFolder()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(Path);
-        }
-        else
-        {
-            Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
-
-    private static FileStreamOptions OwnersOnly()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-        return options;
-    }
 }

@@ -20,7 +20,7 @@ internal static class SourceOpening
     {
         var isDemo = source.Address == DemoProgramme.Address;
         var address = isDemo
-            ? DemoProgramme.Find() ?? throw new ArgumentException("the demo programme has not been rendered; run tools/demo/build.sh, or name its file in LIVEGENRE_DEMO.")
+            ? DemoProgramme.Find() ?? throw new ArgumentException("the demo programme is not here; tools/demo/build.sh in LiveGenre's source tree makes it, or name its file in LIVEGENRE_DEMO.")
             : source.Address;
         return AudioSourceFactory.Create(address, new AudioSourceOptions
         {

@@ -34,6 +34,7 @@ internal static class HttpFailures
         }
         return error switch
         {
+            HttpRequestException { InnerException: AuthenticationException secure } => new(StatusCode.Unavailable, "No secure connection: " + secure.Message, secure),
             HttpRequestException { HttpRequestError: HttpRequestError.HttpProtocolError or HttpRequestError.InvalidResponse or HttpRequestError.VersionNegotiationError }
                 => new(StatusCode.Internal, "The server does not speak HTTP/2: " + error.Message, error),
             HttpRequestException or IOException or SocketException or AuthenticationException or OperationCanceledException

@@ -62,6 +62,11 @@ internal static class LatencyRun
             latencies.AddRange(ofSource);
         }
         await app.StopAsync();
+        if (latencies.Count == 0)
+        {
+            Console.Error.WriteLine($"No mark arrived within {seconds} s; a mark ends every fourth window, and the first two of a source do not count: give --seconds 20 or more.");
+            return 1;
+        }
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             sources = count,
@@ -71,7 +76,7 @@ internal static class LatencyRun
             p99_ms = latencies.Percentile(0.99),
             max_ms = latencies.Percentile(1),
         }));
-        return latencies.Count > 0 ? 0 : 1;
+        return 0;
     }
 
     /// <summary>Whether a frame (counted from 1) belongs to the click at a marked window's end.</summary>

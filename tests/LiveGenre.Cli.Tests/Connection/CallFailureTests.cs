@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using LiveGenre.Cli.Connection;
 using LiveGenre.Grpc;
 using LiveGenre.Grpc.RichErrors;
@@ -13,6 +14,16 @@ public sealed class CallFailureTests
 
         Assert.True(error.IsHistoryOutage());
         Assert.Equal("History cannot be read now: the disk is gone.", error.Explain("http://studio:5081"));
+    }
+
+    [Fact]
+    public void Explain_CertificateThatIsNotTrusted_NamesTheOptionAndNoMissingDaemon()
+    {
+        var error = new RpcException(new Status(StatusCode.Unavailable, "No secure connection: not trusted.", new AuthenticationException("not trusted")));
+
+        Assert.Equal(
+            "https://studio:5081: No secure connection: not trusted. Where its certificate is its own, give it, or the authority's, with --ca FILE.",
+            error.Explain("https://studio:5081"));
     }
 
     [Fact]

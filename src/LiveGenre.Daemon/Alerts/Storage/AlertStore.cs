@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.History.Storage;
 using LiveGenre.Protocol.V1;
 using Microsoft.Data.Sqlite;
@@ -67,7 +68,7 @@ internal sealed class AlertStore(string path) : IDisposable
         {
             return _connection;
         }
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
+        OwnersOnly.CreateFile(Path);
         SystemSqlite.Use();
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false }.ToString());
         try

@@ -79,8 +79,9 @@ internal sealed class SqliteDatabase : IHistoryDatabase
         }
         else
         {
-            CreatePrivateFolder(Path.GetDirectoryName(Path.GetFullPath(_settings.DataSource))!);
+            OwnersOnly.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(_settings.DataSource))!);
             _lock ??= LockFile();
+            OwnersOnly.CreateFile(_settings.DataSource);
         }
         // Not pooled: what failed is closed, not handed out again.
         var connection = await OpenAsync(new SqliteConnectionStringBuilder(_settings.ConnectionString) { Pooling = false }, cancellation);
@@ -220,18 +221,6 @@ internal sealed class SqliteDatabase : IHistoryDatabase
         {
             throw new HistoryRefusedException(
                 $"{Place} is in use by another daemon; end that one, set {LiveGenreOptions.Section}:DataFolder to a folder of its own, or {LiveGenreOptions.Section}:History:Store to memory", error);
-        }
-    }
-
-    private static void CreatePrivateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else if (!Directory.Exists(folder))
-        {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
     }
 }
