@@ -25,6 +25,7 @@ public sealed class TokenTests : IDisposable
         Assert.Contains("sha256:", kept, StringComparison.Ordinal);
         Assert.DoesNotContain(created.Output.Trim(), kept, StringComparison.Ordinal);
         Assert.Equal((0, 1), (revoked.ExitCode, twice.ExitCode));
+        Assert.Contains("It was the last", revoked.Output, StringComparison.Ordinal);
         Assert.Contains("has no token 'anna'; it has none", twice.Error, StringComparison.Ordinal);
     }
 

@@ -111,6 +111,10 @@ internal static class TokenCommand
             }
             TokenFile.Write(path, left);
             Console.WriteLine($"The token '{parsed.GetValue(name)}' counts no more.");
+            if (left.Count == 0)
+            {
+                Console.WriteLine("It was the last: programs on this machine may read and change again without one, unless tokens stand in the settings.");
+            }
             return ExitCode.Done;
         });
         return command;
