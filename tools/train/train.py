@@ -33,8 +33,8 @@ examples:
       with voices to tell speech by, and music without labels that the teacher speaks about
   train.py --dataset fma:fma --no-teacher --work ../work --out models/fma-small
       the eight genres of FMA small, on its own split
-  free_music.py ../free && train.py --data ../data --unlabelled ../free --work ../work --out models/livegenre-1 --steps 14000
-      the released model; run it again after an interruption and it goes on
+  free_music.py ../free && train.py --data ../data --unlabelled ../free --work ../work --out models/livegenre-1
+      the recipe of the released model, from scratch; run it again after an interruption and it goes on
   train.py --data ../data --work ../work --out models/livegenre-1 --bundle-only
       a bundle of the checkpoint as it is
 
