@@ -15,6 +15,7 @@ internal sealed class CaptureQueue : IValueTaskSource<CaptureRead>
     private ManualResetValueTaskSourceCore<bool> _arrival = new() { RunContinuationsAsynchronously = true };
     private CancellationTokenRegistration _cancellation;
     private Memory<float> _destination; // of the read that waits
+    private int _leastFrames; // that it waits for
     private bool _isAwaited;
     private bool _isComplete;
     private Exception? _error;
@@ -35,7 +36,10 @@ internal sealed class CaptureQueue : IValueTaskSource<CaptureRead>
             if (!_isComplete && !interleaved.IsEmpty)
             {
                 _ring.Write(interleaved);
-                WakeReader();
+                if (_isAwaited && _ring.HasReady(_leastFrames))
+                {
+                    WakeReader();
+                }
             }
         }
     }
@@ -46,6 +50,10 @@ internal sealed class CaptureQueue : IValueTaskSource<CaptureRead>
         lock (_gate)
         {
             _ring.AddGap(frames);
+            if (_isAwaited && _ring.HasReady(_leastFrames))
+            {
+                WakeReader();
+            }
         }
     }
 
@@ -57,13 +65,16 @@ internal sealed class CaptureQueue : IValueTaskSource<CaptureRead>
             if (!_isComplete)
             {
                 (_isComplete, _error) = (true, error);
-                WakeReader();
+                if (_isAwaited)
+                {
+                    WakeReader();
+                }
             }
         }
     }
 
     /// <inheritdoc cref="IAudioCapture.ReadAsync"/>
-    public ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, CancellationToken cancellation)
+    public ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, int leastFrames, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(interleaved.Length, _channels, nameof(interleaved));
         if (cancellation.IsCancellationRequested)
@@ -79,7 +90,7 @@ internal sealed class CaptureQueue : IValueTaskSource<CaptureRead>
                 throw new InvalidOperationException("Only one reader may wait at a time.");
             }
 
-            if (!_ring.IsEmpty)
+            if (_ring.HasReady(leastFrames) || (_isComplete && !_ring.IsEmpty))
             {
                 return new(_ring.Read(interleaved.Span));
             }
@@ -91,7 +102,7 @@ internal sealed class CaptureQueue : IValueTaskSource<CaptureRead>
 
             _arrival.Reset();
             version = _arrival.Version;
-            _destination = interleaved;
+            (_destination, _leastFrames) = (interleaved, leastFrames);
             _isAwaited = true;
         }
 
@@ -121,11 +132,8 @@ internal sealed class CaptureQueue : IValueTaskSource<CaptureRead>
 
     private void WakeReader()
     {
-        if (_isAwaited)
-        {
-            _isAwaited = false;
-            _arrival.SetResult(true);
-        }
+        _isAwaited = false;
+        _arrival.SetResult(true);
     }
 
     private void Cancel(CancellationToken token)

@@ -17,6 +17,13 @@ internal sealed class FrameRing(int channels, int capacityFrames)
     /// <summary>Whether nothing can be read.</summary>
     public bool IsEmpty => _read == _written;
 
+    /// <summary>Whether a read gives so many frames, or all that it can: those before a gap, or a full ring.</summary>
+    public bool HasReady(int frames)
+    {
+        FoldGaps();
+        return !IsEmpty && (_gaps.Count > 0 || _written - _read >= Math.Min((long)frames * channels, _samples.Length));
+    }
+
     /// <summary>Appends whole frames.</summary>
     public void Write(ReadOnlySpan<float> interleaved)
     {

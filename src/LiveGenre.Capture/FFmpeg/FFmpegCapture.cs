@@ -65,9 +65,9 @@ internal sealed class FFmpegCapture : IAudioCapture
 
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, CancellationToken cancellation)
+    public async ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, int leastFrames, CancellationToken cancellation)
     {
-        var read = await _pcm.ReadAsync(interleaved, cancellation);
+        var read = await _pcm.ReadAsync(interleaved, leastFrames, cancellation);
         if (read.SampleCount == 0)
         {
             var exitCode = await _process.ExitCodeAsync();

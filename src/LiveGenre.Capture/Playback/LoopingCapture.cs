@@ -15,12 +15,12 @@ internal sealed class LoopingCapture(
 
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, CancellationToken cancellation)
+    public async ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, int leastFrames, CancellationToken cancellation)
     {
         while (true)
         {
             _pass ??= await BeginAgainAsync(cancellation);
-            var read = await _pass.ReadAsync(interleaved, cancellation);
+            var read = await _pass.ReadAsync(interleaved, leastFrames, cancellation);
             if (read.SampleCount > 0)
             {
                 _passHasSound = true;

@@ -6,7 +6,8 @@ namespace LiveGenre.Capture.Playback;
 /// <summary>Lets samples through no faster than they would sound. Waits before it reads, so that cancellation loses nothing.</summary>
 internal sealed class PacedCapture : IAudioCapture
 {
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(40);
+    // Waited for at the least: a shorter sleep saves nobody anything.
+    private static readonly TimeSpan LeastWait = TimeSpan.FromMilliseconds(20);
 
     // A machine that slept goes on where it was, instead of catching up.
     private static readonly TimeSpan LongestCatchUp = TimeSpan.FromSeconds(1);
@@ -23,11 +24,11 @@ internal sealed class PacedCapture : IAudioCapture
     public PacedCapture(IAudioCapture inner, TimeProvider time, PaceLimit limit)
     {
         (_inner, _time) = (inner, time);
-        _timer = new PeriodicTimer(Tick, time);
+        _timer = new PeriodicTimer(Timeout.InfiniteTimeSpan, time); // set before each wait: a stream never waits
         var rate = inner.Format.SampleRateHz;
         _framesPerSecond = rate * limit.Speed;
         _dueFrames = rate * limit.Lead.TotalSeconds;
-        _blockFrames = Math.Max(1, (int)(rate * Tick.TotalSeconds / 2));
+        _blockFrames = Math.Max(1, (int)(rate * LeastWait.TotalSeconds));
         _mostFrames = Math.Max(_dueFrames, rate * LongestCatchUp.TotalSeconds);
     }
 
@@ -36,16 +37,18 @@ internal sealed class PacedCapture : IAudioCapture
 
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, CancellationToken cancellation)
+    public async ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, int leastFrames, CancellationToken cancellation)
     {
         var room = interleaved.Length / Format.Channels;
-        while (Due() < Math.Min(room, _blockFrames))
+        var wanted = Math.Max(leastFrames, Math.Min(room, _blockFrames));
+        while (Due() is var due && due < wanted)
         {
+            _timer.Period = TimeSpan.FromMilliseconds(Math.Ceiling((wanted - due) / _framesPerSecond * 1_000));
             ObjectDisposedException.ThrowIf(!await _timer.WaitForNextTickAsync(cancellation), this);
         }
 
         var frames = (int)Math.Min(room, _dueFrames);
-        var read = await _inner.ReadAsync(interleaved[..(frames * Format.Channels)], cancellation);
+        var read = await _inner.ReadAsync(interleaved[..(frames * Format.Channels)], leastFrames, cancellation);
         _dueFrames -= read.SampleCount / Format.Channels;
         return read;
     }

@@ -64,8 +64,8 @@ internal sealed unsafe class PortAudioCapture : IAudioCapture
     }
 
     /// <inheritdoc/>
-    public ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, CancellationToken cancellation) =>
-        _queue.ReadAsync(interleaved, cancellation);
+    public ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, int leastFrames, CancellationToken cancellation) =>
+        _queue.ReadAsync(interleaved, leastFrames, cancellation);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

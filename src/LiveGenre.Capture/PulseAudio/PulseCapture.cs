@@ -63,8 +63,8 @@ internal sealed class PulseCapture : IAudioCapture
     }
 
     /// <inheritdoc/>
-    public ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, CancellationToken cancellation) =>
-        _queue!.ReadAsync(interleaved, cancellation);
+    public ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, int leastFrames, CancellationToken cancellation) =>
+        _queue!.ReadAsync(interleaved, leastFrames, cancellation);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -35,7 +35,7 @@ internal sealed class PcmCapture : IAudioCapture
     public AudioFormat Format { get; }
 
     /// <inheritdoc/>
-    public ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, CancellationToken cancellation)
+    public ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, int leastFrames, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(interleaved.Length, Format.Channels, nameof(interleaved));
         if (cancellation.IsCancellationRequested)
@@ -43,33 +43,44 @@ internal sealed class PcmCapture : IAudioCapture
             return ValueTask.FromCanceled<CaptureRead>(cancellation);
         }
 
-        return _end - _start >= _frameBytes
-            ? ValueTask.FromResult(Take(interleaved.Span))
-            : FillAsync(interleaved, cancellation);
+        return (_end - _start) / _frameBytes >= leastFrames
+            ? ValueTask.FromResult(new CaptureRead(Take(interleaved.Span), 0))
+            : FillAsync(interleaved, leastFrames, cancellation);
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<CaptureRead> FillAsync(Memory<float> interleaved, CancellationToken cancellation)
+    private async ValueTask<CaptureRead> FillAsync(Memory<float> interleaved, int leastFrames, CancellationToken cancellation)
+    {
+        var taken = Take(interleaved.Span);
+        try
+        {
+            while (taken < leastFrames * Format.Channels && await FetchAsync(cancellation))
+            {
+                taken += Take(interleaved.Span[taken..]);
+            }
+        }
+        catch (Exception error) when (taken > 0 && error is OperationCanceledException or AudioSourceException)
+        {
+            // What came before goes first; the next read meets the same.
+        }
+
+        return new(taken, 0);
+    }
+
+    /// <summary>Reads on; false at the end. Less than a frame that is left over there was cut off, and is no sound.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> FetchAsync(CancellationToken cancellation)
     {
         _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
         (_start, _end) = (0, _end - _start);
-        while (_end < _frameBytes)
-        {
-            var room = (int)Math.Min(_buffer.Length - _end, _remaining);
-            var read = room == 0 ? 0 : await ReadBytesAsync(_buffer.AsMemory(_end, room), cancellation);
-            if (read == 0)
-            {
-                return default; // less than a frame is left over: it was cut off, and is no sound
-            }
-
-            _end += read;
-            _remaining -= read;
-        }
-
-        return Take(interleaved.Span);
+        var room = (int)Math.Min(_buffer.Length - _end, _remaining);
+        var read = room == 0 ? 0 : await ReadBytesAsync(_buffer.AsMemory(_end, room), cancellation);
+        _end += read;
+        _remaining -= read;
+        return read > 0;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -86,12 +97,13 @@ internal sealed class PcmCapture : IAudioCapture
         }
     }
 
-    private CaptureRead Take(Span<float> interleaved)
+    /// <summary>Decodes what is there and fits; returns how many samples.</summary>
+    private int Take(Span<float> interleaved)
     {
         var frames = Math.Min((_end - _start) / _frameBytes, interleaved.Length / Format.Channels);
         var samples = frames * Format.Channels;
         PcmDecoder.Decode(_encoding, _buffer.AsSpan(_start, frames * _frameBytes), interleaved[..samples]);
         _start += frames * _frameBytes;
-        return new(samples, 0);
+        return samples;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using MathNet.Numerics;
@@ -12,19 +13,17 @@ namespace LiveGenre.Core.Audio;
 /// <remarks>Source: polyphase decomposition as in R. E. Crochiere and L. R. Rabiner, "Multirate Digital Signal Processing", 1983. The filter's arithmetic stands in <see cref="ResamplerFilter"/>.</remarks>
 public sealed class PolyphaseResampler
 {
-    private const int Together = 3; // outputs that are computed at once: as many as leave their sums in the registers of AVX2
-
     private const int SpareSamples = 2_048; // room for input before the history moves to the front
 
-    private readonly int _up;
-    private readonly int _down;
-    private readonly int _wholeStep; // from one output to the next: whole input samples,
-    private readonly int _phaseStep; // and what is over, in 1/_up
+    private readonly int _up; // outputs a round: after it the phases come again
+    private readonly int _down; // inputs a round
     private readonly ResamplerFilter? _filter;
     private readonly float[] _history = [];
+    private readonly int _capacity; // of the history; behind it lies what taps of zero look at
     private int _filled;
-    private int _next; // where in the history the next output begins to look
-    private int _phase; // of the next output between input samples, in 1/_up
+    private int _next; // where in the history the round begins; where taps are interpolated, where the next output begins to look
+    private int _index; // of the next output in its round; 0 where taps are interpolated
+    private int _phase; // of the next output between input samples, in 1/_up, where taps are interpolated; else 0
     private bool _flushed;
 
     /// <summary>Designs the filter, or shares it with other resamplers of this ratio.</summary>
@@ -36,14 +35,15 @@ public sealed class PolyphaseResampler
         ThrowIfUnsupported(inputRateHz, nameof(inputRateHz));
         ThrowIfUnsupported(outputRateHz, nameof(outputRateHz));
         var divisor = (int)Euclid.GreatestCommonDivisor(inputRateHz, outputRateHz);
-        _up = outputRateHz / divisor;
-        _down = inputRateHz / divisor;
-        (_wholeStep, _phaseStep) = Math.DivRem(_down, _up);
+        var rounds = outputRateHz / divisor < ResamplerFilter.Together ? ResamplerFilter.Together : 1; // taken as one
+        _up = rounds * (outputRateHz / divisor);
+        _down = rounds * (inputRateHz / divisor);
         if (_up != _down)
         {
             _filter = ResamplerFilter.For(_up, _down);
             LatencySamples = _filter.TapCount / 2;
-            _history = new float[(2 * _filter.TapCount) + SpareSamples];
+            _capacity = _filter.Reach + (_filter.IsInterpolated ? 0 : 2 * _down) + SpareSamples;
+            _history = new float[_capacity + _filter.Reach - _filter.TapCount];
         }
         Reset();
     }
@@ -56,6 +56,17 @@ public sealed class PolyphaseResampler
 
     /// <summary>Longest output that <paramref name="inputCount"/> samples can give, whatever came before them.</summary>
     public int MaxOutput(int inputCount) => checked((int)((((long)inputCount * _up) + _down - 1) / _down));
+
+    /// <summary>Input samples that must still come for as many samples of output, and no more than come with the last of them.</summary>
+    /// <param name="outputCount">1 or more.</param>
+    /// <returns>0 or more.</returns>
+    public int InputFor(int outputCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputCount, 1);
+        return _filter is null
+            ? outputCount
+            : checked((int)Math.Max(0, _next + ((_phase + ((_index + outputCount - 1L) * _down)) / _up) + _filter.TapCount - _filled));
+    }
 
     /// <summary>Takes the next block.</summary>
     /// <param name="input">Mono samples, any length.</param>
@@ -82,7 +93,7 @@ public sealed class PolyphaseResampler
             input[..room].CopyTo(_history.AsSpan(_filled));
             _filled += room;
             input = input[room..];
-            written += Drain(_filter, output[written..]);
+            written += Drain(_filter, output[written..], isLast: input.IsEmpty);
         }
         return written;
     }
@@ -101,7 +112,7 @@ public sealed class PolyphaseResampler
             _history.AsSpan(_filled, room).Clear();
             _filled += room;
             owed -= room;
-            written += Drain(_filter!, output[written..]);
+            written += Drain(_filter!, output[written..], isLast: owed == 0);
         }
         _flushed = true;
         return written;
@@ -113,8 +124,7 @@ public sealed class PolyphaseResampler
         // Silence before sample 0, so that the first output already sees a whole filter around it.
         _filled = Math.Max(0, LatencySamples - 1);
         _history.AsSpan(0, _filled).Clear();
-        _next = 0;
-        _phase = 0;
+        (_next, _index, _phase) = (0, 0, 0);
         _flushed = false;
     }
 
@@ -134,56 +144,98 @@ public sealed class PolyphaseResampler
 
     private int MakeRoom()
     {
-        if (_filled == _history.Length)
+        if (_filled == _capacity)
         {
             _history.AsSpan(_next, _filled - _next).CopyTo(_history);
             _filled -= _next;
             _next = 0;
         }
-        return _history.Length - _filled;
+        return _capacity - _filled;
     }
 
-    private int Drain(ResamplerFilter filter, Span<float> output)
+    /// <summary>Computes the outputs that the history is enough for.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="output">Takes them.</param>
+    /// <param name="isLast">Whether no more input follows at once. If some does, what is less than two rounds waits for it: two take little more than one.</param>
+    private int Drain(ResamplerFilter filter, Span<float> output, bool isLast)
+    {
+        if (filter.IsInterpolated)
+        {
+            return DrainInterpolated(filter, output);
+        }
+        var written = 0;
+        while (true)
+        {
+            if (_index == 0 && _next + (2 * _down) + filter.Reach <= _filled)
+            {
+                DrainTwoRounds(filter, output.Slice(written, 2 * _up));
+                written += 2 * _up;
+            }
+            else if ((isLast || _index > 0) && CountReady(filter) is > 0 and var ready)
+            {
+                DrainFour(filter, output.Slice(written, ready));
+                written += ready;
+            }
+            else
+            {
+                return written;
+            }
+        }
+    }
+
+    private int DrainInterpolated(ResamplerFilter filter, Span<float> output)
     {
         var written = 0;
-        while (!filter.IsInterpolated && _next + (Together * _down) + filter.TapCount <= _filled)
-        {
-            DrainTogether(filter, output[written..]);
-            written += Together * _up;
-        }
         while (_next + filter.TapCount <= _filled)
         {
-            var seen = _history.AsSpan(_next, filter.TapCount);
-            output[written++] = filter.IsInterpolated
-                ? InterpolatedDot(filter, seen)
-                : Dot(seen, filter.Phase(_phase));
-            Step();
+            output[written++] = InterpolatedDot(filter, _history.AsSpan(_next, filter.TapCount));
+            (var whole, _phase) = Math.DivRem(_phase + _down, _up);
+            _next += whole;
         }
         return written;
     }
 
-    /// <summary>Three rounds through the phases: outputs that are a round apart have the same taps, which are so read once for three.</summary>
-    private void DrainTogether(ResamplerFilter filter, Span<float> output)
+    private void DrainTwoRounds(ResamplerFilter filter, Span<float> output)
     {
-        for (var at = 0; at < _up; at++)
+        Span<float> four = stackalloc float[2 * ResamplerFilter.Together];
+        for (var at = 0; at < _up; at += ResamplerFilter.Together)
         {
-            var (a, b, c) = Dots(_history.AsSpan(_next, filter.TapCount + (2 * _down)), _down, filter.Phase(_phase));
-            (output[at], output[at + _up], output[at + (2 * _up)]) = (a, b, c);
-            Step();
+            Dots(_history.AsSpan(_next + StartOf(at), _down + filter.Reach), _down, filter.Taps(at), four);
+            var count = Math.Min(ResamplerFilter.Together, _up - at);
+            four[..count].CopyTo(output[at..]);
+            four.Slice(ResamplerFilter.Together, count).CopyTo(output[(_up + at)..]);
         }
-        _next += 2 * _down; // the round that was stepped through leaves the phase as it was
+        _next += 2 * _down;
     }
 
-    private void Step()
+    /// <summary>The outputs of the current four that are ready; the others are computed in vain.</summary>
+    private void DrainFour(ResamplerFilter filter, Span<float> output)
     {
-        _next += _wholeStep;
-        _phase += _phaseStep;
-        if (_phase >= _up)
+        Span<float> four = stackalloc float[2 * ResamplerFilter.Together];
+        var done = _index % ResamplerFilter.Together;
+        Dots(_history.AsSpan(_next + StartOf(_index - done), filter.Reach), 0, filter.Taps(_index - done), four);
+        four.Slice(done, output.Length).CopyTo(output);
+        _index += output.Length;
+        if (_index == _up)
         {
-            _phase -= _up;
-            _next++;
+            (_index, _next) = (0, _next + _down);
         }
     }
+
+    /// <summary>How many of the current four outputs have all their input.</summary>
+    private int CountReady(ResamplerFilter filter)
+    {
+        var end = Math.Min(_up, _index - (_index % ResamplerFilter.Together) + ResamplerFilter.Together);
+        var ready = _index;
+        while (ready < end && _next + StartOf(ready) + filter.TapCount <= _filled)
+        {
+            ready++;
+        }
+        return ready - _index;
+    }
+
+    /// <summary>Where an output of a round begins to look, input samples from where the round does.</summary>
+    private int StartOf(int index) => (int)((long)index * _down / _up);
 
     private float InterpolatedDot(ResamplerFilter filter, ReadOnlySpan<float> seen)
     {
@@ -192,50 +244,53 @@ public sealed class PolyphaseResampler
         return before + ((float)rest / _up * (after - before));
     }
 
-    /// <summary>What <see cref="Dot"/> gives, to the bit, for samples that begin 0, 1 and 2 times <paramref name="apart"/> later.</summary>
-    private static (float First, float Second, float Third) Dots(ReadOnlySpan<float> samples, int apart, ReadOnlySpan<float> taps)
-    {
-        ref var x = ref MemoryMarshal.GetReference(samples);
-        ref var h = ref MemoryMarshal.GetReference(taps);
-        var (second, third) = ((nuint)apart, (nuint)(2 * apart));
-        var (a0, b0, c0, d0) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
-        var (a1, b1, c1, d1) = (a0, a0, a0, a0);
-        var (a2, b2, c2, d2) = (a0, a0, a0, a0);
-        for (nuint at = 0; at < (nuint)taps.Length; at += 32)
-        {
-            var tap = Vector256.LoadUnsafe(ref h, at);
-            a0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at), tap, a0);
-            a1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + second), tap, a1);
-            a2 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + third), tap, a2);
-            tap = Vector256.LoadUnsafe(ref h, at + 8);
-            b0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + 8), tap, b0);
-            b1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + 8 + second), tap, b1);
-            b2 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + 8 + third), tap, b2);
-            tap = Vector256.LoadUnsafe(ref h, at + 16);
-            c0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + 16), tap, c0);
-            c1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + 16 + second), tap, c1);
-            c2 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + 16 + third), tap, c2);
-            tap = Vector256.LoadUnsafe(ref h, at + 24);
-            d0 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + 24), tap, d0);
-            d1 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + 24 + second), tap, d1);
-            d2 = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + 24 + third), tap, d2);
-        }
-        return (Vector256.Sum(a0 + b0 + (c0 + d0)), Vector256.Sum(a1 + b1 + (c1 + d1)), Vector256.Sum(a2 + b2 + (c2 + d2)));
-    }
-
     // Our own, because the order of additions may depend on nothing but the length: that makes block splits exact.
     private static float Dot(ReadOnlySpan<float> samples, ReadOnlySpan<float> taps)
     {
         ref var x = ref MemoryMarshal.GetReference(samples);
         ref var h = ref MemoryMarshal.GetReference(taps);
-        var (a, b, c, d) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
-        for (nuint at = 0; at < (nuint)samples.Length; at += 32)
+        var (a, b) = (Vector256<float>.Zero, Vector256<float>.Zero);
+        for (nuint at = 0; at < (nuint)samples.Length; at += 16)
         {
             a = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at), Vector256.LoadUnsafe(ref h, at), a);
             b = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + 8), Vector256.LoadUnsafe(ref h, at + 8), b);
-            c = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + 16), Vector256.LoadUnsafe(ref h, at + 16), c);
-            d = Vector256.MultiplyAddEstimate(Vector256.LoadUnsafe(ref x, at + 24), Vector256.LoadUnsafe(ref h, at + 24), d);
         }
-        return Vector256.Sum(a + b + (c + d));
+        return Vector256.Sum(a + b);
+    }
+
+    /// <summary>
+    /// Four neighbouring outputs, and the same four a round later: eight sums for six loads, where a sum by itself takes two.
+    /// Each adds in the same order whatever stands beside it.
+    /// </summary>
+    /// <param name="samples">From the first output's first on.</param>
+    /// <param name="apart">Samples to the later four; 0 computes the same twice.</param>
+    /// <param name="taps">Of the four, <see cref="ResamplerFilter.Taps"/>.</param>
+    /// <param name="sums">[8], the later four behind the others.</param>
+    private static void Dots(ReadOnlySpan<float> samples, int apart, ReadOnlySpan<float> taps, Span<float> sums)
+    {
+        ref var x = ref MemoryMarshal.GetReference(samples);
+        ref var y = ref Unsafe.Add(ref x, apart);
+        ref var h = ref MemoryMarshal.GetReference(taps);
+        var (a0, a1, a2, a3) = (Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
+        var (b0, b1, b2, b3) = (a0, a0, a0, a0);
+        for (nuint at = 0; at < (nuint)taps.Length; at += 32)
+        {
+            var (here, later) = (Vector256.LoadUnsafe(ref x, at / 4), Vector256.LoadUnsafe(ref y, at / 4));
+            var tap = Vector256.LoadUnsafe(ref h, at);
+            a0 = Vector256.MultiplyAddEstimate(here, tap, a0);
+            b0 = Vector256.MultiplyAddEstimate(later, tap, b0);
+            tap = Vector256.LoadUnsafe(ref h, at + 8);
+            a1 = Vector256.MultiplyAddEstimate(here, tap, a1);
+            b1 = Vector256.MultiplyAddEstimate(later, tap, b1);
+            tap = Vector256.LoadUnsafe(ref h, at + 16);
+            a2 = Vector256.MultiplyAddEstimate(here, tap, a2);
+            b2 = Vector256.MultiplyAddEstimate(later, tap, b2);
+            tap = Vector256.LoadUnsafe(ref h, at + 24);
+            a3 = Vector256.MultiplyAddEstimate(here, tap, a3);
+            b3 = Vector256.MultiplyAddEstimate(later, tap, b3);
+        }
+        Vector256.Create(
+            Vector256.Sum(a0), Vector256.Sum(a1), Vector256.Sum(a2), Vector256.Sum(a3),
+            Vector256.Sum(b0), Vector256.Sum(b1), Vector256.Sum(b2), Vector256.Sum(b3)).CopyTo(sums);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using LiveGenre.Capture;
 using LiveGenre.Core.Audio;
 using LiveGenre.Daemon.Configuration;
@@ -10,9 +11,6 @@ namespace LiveGenre.Daemon.Pipeline;
 /// <summary>One connection's samples, mixed and resampled, into the ring buffer; its watchdog and its running states.</summary>
 internal sealed class CapturePump
 {
-    /// <summary>Reads a second at the most; 50 ms of delay at the worst where a source delivers large blocks.</summary>
-    private const int ReadsPerSecond = 20;
-
     /// <summary>Clocks that are set right by less are slewed, not stepped.</summary>
     private static readonly TimeSpan LeastStep = TimeSpan.FromSeconds(0.5);
 
@@ -20,6 +18,7 @@ internal sealed class CapturePump
     private readonly Lock _gate = new();
     private readonly MonitoredSource _source;
     private readonly IAudioCapture _capture;
+    private readonly ReadEnds _ends;
     private readonly CaptureOptions _options;
     private readonly PipelineMetrics _metrics;
     private readonly TimeProvider _time;
@@ -27,8 +26,6 @@ internal sealed class CapturePump
     private readonly ChannelMixer _mixer;
     private readonly PolyphaseResampler _resampler;
     private readonly float[] _interleaved;
-    private readonly float[] _mono;
-    private readonly float[] _resampled;
     private readonly long _clippedBefore;
     private readonly string _runningDetail;
     private long _lastDataTimestamp;
@@ -40,20 +37,23 @@ internal sealed class CapturePump
     private bool _reportedNonFinite;
 
     public CapturePump(
-        MonitoredSource source, IAudioCapture capture, CaptureOptions options, PipelineMetrics metrics, TimeProvider time, ILogger logger)
+        MonitoredSource source,
+        IAudioCapture capture,
+        ReadEnds ends,
+        CaptureOptions options,
+        PipelineMetrics metrics,
+        TimeProvider time,
+        ILogger logger)
     {
         _lastDataTimestamp = _lastWriteTimestamp = time.GetTimestamp();
         (_clockReadUtc, _clockReadTimestamp) = (time.GetUtcNow(), _lastDataTimestamp);
         _isAfterGap = source.Buffer.Written > 0;
-        (_source, _capture, _options, _metrics, _time, _logger) = (source, capture, options, metrics, time, logger);
+        (_source, _capture, _ends, _options, _metrics, _time, _logger) = (source, capture, ends, options, metrics, time, logger);
         var format = capture.Format;
         UsableFormat.Require(format, source.Options.Channel, source.Audio.Address);
         _mixer = new ChannelMixer(format.Channels, source.Options.Channel);
         _resampler = new PolyphaseResampler(format.SampleRateHz, source.Clock.SampleRateHz);
-        var frames = Math.Max(1, format.SampleRateHz / ReadsPerSecond);
-        _interleaved = new float[frames * format.Channels];
-        _mono = new float[frames];
-        _resampled = new float[_resampler.MaxOutput(frames)];
+        _interleaved = new float[_resampler.InputFor(ends.MaxStep) * format.Channels]; // the first step takes most
         _clippedBefore = source.Status.ClippedTotal;
         _runningDetail = $"{format}.";
     }
@@ -68,7 +68,9 @@ internal sealed class CapturePump
             _ => Watch(connection), null, _options.NoDataAfter / 4, _options.NoDataAfter / 4);
         while (true)
         {
-            var read = await _capture.ReadAsync(_interleaved, connection.Token);
+            var frames = Math.Clamp(
+                _resampler.InputFor((int)(_ends.After(_source.Buffer.Written) - _source.Buffer.Written)), 1, _interleaved.Length / _capture.Format.Channels);
+            var read = await _capture.ReadAsync(_interleaved.AsMemory(0, frames * _capture.Format.Channels), frames, connection.Token);
             lock (_gate)
             {
                 if (read.LostFrameCount > 0)
@@ -77,7 +79,7 @@ internal sealed class CapturePump
                 }
                 if (read.SampleCount == 0)
                 {
-                    Write(_resampled.AsSpan(0, _resampler.Flush(_resampled)));
+                    WriteRest();
                     return;
                 }
                 Take(_interleaved.AsSpan(0, read.SampleCount));
@@ -88,7 +90,10 @@ internal sealed class CapturePump
     private void Take(ReadOnlySpan<float> interleaved)
     {
         _lastDataTimestamp = _lastWriteTimestamp = _time.GetTimestamp();
-        var mono = _mono.AsSpan(0, _mixer.Mix(interleaved, _mono));
+        var frames = interleaved.Length / _capture.Format.Channels;
+        var mixed = ArrayPool<float>.Shared.Rent(frames);
+        var resampled = ArrayPool<float>.Shared.Rent(_resampler.MaxOutput(frames));
+        var mono = mixed.AsSpan(0, _mixer.Mix(interleaved, mixed));
         _source.Status.ClippedTotal = _clippedBefore + _mixer.ClippedSampleCount;
         if (_mixer.NonFiniteSampleCount > 0 && !_reportedNonFinite)
         {
@@ -97,7 +102,9 @@ internal sealed class CapturePump
         }
         FollowSilence(mono);
         BeginAfterGap((long)mono.Length * _source.Clock.SampleRateHz / _capture.Format.SampleRateHz);
-        Write(_resampled.AsSpan(0, _resampler.Process(mono, _resampled)));
+        Write(resampled.AsSpan(0, _resampler.Process(mono, resampled)));
+        ArrayPool<float>.Shared.Return(mixed);
+        ArrayPool<float>.Shared.Return(resampled);
         FollowClock();
     }
 
@@ -141,23 +148,31 @@ internal sealed class CapturePump
 
     private void FollowSilence(ReadOnlySpan<float> mono)
     {
-        _zeroRun = mono.ContainsAnyExcept(0f) ? 0 : _zeroRun + mono.Length;
-        if (_zeroRun == 0)
-        {
-            _source.Feed.ChangeState(SourceState.Running, _runningDetail);
-        }
-        else if (_zeroRun >= _options.DigitalSilenceAfter.TotalSeconds * _capture.Format.SampleRateHz)
+        var lastSound = mono.LastIndexOfAnyExcept(0f);
+        _zeroRun = lastSound < 0 ? _zeroRun + mono.Length : mono.Length - 1 - lastSound;
+        if (_zeroRun >= _options.DigitalSilenceAfter.TotalSeconds * _capture.Format.SampleRateHz)
         {
             _source.Feed.ChangeState(SourceState.DigitalSilence, "Every sample is zero.");
+        }
+        else if (lastSound >= 0)
+        {
+            _source.Feed.ChangeState(SourceState.Running, _runningDetail);
         }
     }
 
     private void LoseFrames(long frames)
     {
         var samples = frames * _source.Clock.SampleRateHz / _capture.Format.SampleRateHz;
-        Write(_resampled.AsSpan(0, _resampler.Flush(_resampled)));
+        WriteRest();
         _resampler.Reset();
         SkipTo(_source.Buffer.Written + samples, Gap.Types.Reason.Overrun);
+    }
+
+    /// <summary>Ends what the resampler holds as if silence followed.</summary>
+    private void WriteRest()
+    {
+        var rest = new float[_resampler.MaxFlushOutput];
+        Write(rest.AsSpan(0, _resampler.Flush(rest)));
     }
 
     private void SkipTo(long position, Gap.Types.Reason reason)
@@ -198,11 +213,10 @@ internal sealed class CapturePump
         var missing = (long)(_time.GetElapsedTime(_lastWriteTimestamp, now).TotalSeconds * _source.Clock.SampleRateHz);
         _lastWriteTimestamp = now;
         BeginAfterGap(missing);
-        for (; missing > 0; missing -= _resampled.Length)
+        var zeros = new float[Math.Min(missing, _source.Clock.SampleRateHz)];
+        for (; missing > 0; missing -= zeros.Length)
         {
-            var zeros = _resampled.AsSpan(0, (int)Math.Min(missing, _resampled.Length));
-            zeros.Clear();
-            Write(zeros);
+            Write(zeros.AsSpan(0, (int)Math.Min(missing, zeros.Length)));
         }
         FollowClock();
     }

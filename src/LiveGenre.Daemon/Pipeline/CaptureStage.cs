@@ -8,7 +8,7 @@ namespace LiveGenre.Daemon.Pipeline;
 
 /// <summary>Keeps one source connected and its ring buffer filled. Nothing else opens, reads or recovers it.</summary>
 internal sealed class CaptureStage(
-    MonitoredSource source, CaptureOptions options, PipelineMetrics metrics, TimeProvider time, ILogger logger)
+    MonitoredSource source, ReadEnds ends, CaptureOptions options, PipelineMetrics metrics, TimeProvider time, ILogger logger)
 {
     /// <summary>A connection that lasted so long was a good one; the next loss begins with the shortest wait.</summary>
     private static readonly TimeSpan StableAfter = TimeSpan.FromSeconds(30);
@@ -54,7 +54,7 @@ internal sealed class CaptureStage(
                 metrics.Reconnect(source.Id);
             }
             logger.CaptureOpened(source.Id, source.Audio.Address, capture.Format);
-            var pump = new CapturePump(source, capture, options, metrics, time, logger);
+            var pump = new CapturePump(source, capture, ends, options, metrics, time, logger);
             await pump.RunAsync(stop);
             if (!source.Audio.IsLive)
             {

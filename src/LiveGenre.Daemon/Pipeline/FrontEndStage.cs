@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Threading.Channels;
 using LiveGenre.Daemon.SoundPictures;
 using LiveGenre.Protocol.V1;
@@ -7,7 +8,6 @@ namespace LiveGenre.Daemon.Pipeline;
 /// <summary>One source's ring buffer in, its windows and gaps out. Nothing else reads the buffer for analysis.</summary>
 internal sealed class FrontEndStage(MonitoredSource source, WindowExtractor extractor, AnalysisWindowPool pool)
 {
-    private readonly float[] _block = new float[extractor.MaxBlock];
     private AnalysisWindow? _next;
     private long _clippedTotal;
 
@@ -39,9 +39,10 @@ internal sealed class FrontEndStage(MonitoredSource source, WindowExtractor extr
 
     private void Analyze(long end, int clipped, ChannelWriter<StreamItem> output)
     {
+        var samples = ArrayPool<float>.Shared.Rent(extractor.MaxBlock); // this thread's own, and in its cache
         while (extractor.Position < end)
         {
-            var block = _block.AsSpan(0, (int)Math.Min(end - extractor.Position, _block.Length));
+            var block = samples.AsSpan(0, (int)Math.Min(end - extractor.Position, extractor.MaxBlock));
             var written = source.Buffer.Written;
             if (written - extractor.Position > source.MaxBacklog || !source.Buffer.TryRead(extractor.Position, block))
             {
@@ -55,6 +56,7 @@ internal sealed class FrontEndStage(MonitoredSource source, WindowExtractor extr
             clipped = 0;
             TakeWindows(output);
         }
+        ArrayPool<float>.Shared.Return(samples);
     }
 
     private void TakeWindows(ChannelWriter<StreamItem> output)

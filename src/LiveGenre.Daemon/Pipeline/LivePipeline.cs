@@ -164,7 +164,7 @@ internal sealed class LivePipeline(
         try
         {
             await Task.WhenAll(
-                new CaptureStage(source, options.Capture, metrics, time, logger).RunAsync(stop),
+                new CaptureStage(source, extractor.ReadEnds, options.Capture, metrics, time, logger).RunAsync(stop),
                 new FrontEndStage(source, extractor, flow.Pool).RunAsync(flow.Queue.Writer, flow.Abandon));
         }
         catch (Exception error) when (error is not OperationCanceledException)

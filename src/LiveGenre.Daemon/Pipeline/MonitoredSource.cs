@@ -9,7 +9,7 @@ namespace LiveGenre.Daemon.Pipeline;
 /// <summary>One source on its way through the daemon: where its sound comes from, its buffer, its clock and its feed.</summary>
 internal sealed class MonitoredSource
 {
-    /// <summary>Marks that wait for the front end; at one a block this is over 10 s, more than any buffer holds.</summary>
+    /// <summary>Marks that wait for the front end; at four a second more than any buffer holds.</summary>
     private const int MarkCapacity = 256;
 
     /// <summary>What pictures of the sound need: the widest column (16 frames, 0.4 s), and the time between two looks.</summary>
@@ -37,6 +37,7 @@ internal sealed class MonitoredSource
             FullMode = BoundedChannelFullMode.DropOldest,
             SingleReader = true,
             SingleWriter = true,
+            AllowSynchronousContinuations = true, // the thread that captured goes on with the analysis: the sound is in its cache
         });
     }
 

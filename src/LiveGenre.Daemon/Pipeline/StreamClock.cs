@@ -16,11 +16,12 @@ internal sealed class StreamClock(int sampleRateHz)
     /// <summary>Earlier than any burst (Icecast's lasts 4 to 10 s) is a step of the system clock.</summary>
     private static readonly TimeSpan LongestBurst = TimeSpan.FromSeconds(30);
 
-    /// <summary>Share of each observed error that is taken over: at 20 blocks a second a time constant of 25 s.</summary>
-    private const double Gain = 1.0 / 500;
+    /// <summary>Seconds of the stream over which an observed error is taken over.</summary>
+    private const double TimeConstantSeconds = 25;
 
     private readonly Lock _gate = new();
     private DateTimeOffset _origin;
+    private long _observed; // position
     private bool _anchored;
 
     /// <summary>Rate of the positions, Hz.</summary>
@@ -35,8 +36,9 @@ internal sealed class StreamClock(int sampleRateHz)
             var error = utc - Duration(endPosition) - _origin;
             var isWithinReach = _anchored && error >= -BurstThreshold && error <= StepThreshold;
             var isStep = _anchored && (error < -LongestBurst || error > StepThreshold);
-            _origin += isWithinReach ? error * Gain : error;
-            _anchored = true;
+            var share = Math.Clamp((double)(endPosition - _observed) / SampleRateHz / TimeConstantSeconds, 0, 1);
+            _origin += isWithinReach ? error * share : error;
+            (_observed, _anchored) = (endPosition, true);
             return isStep ? error : TimeSpan.Zero;
         }
     }

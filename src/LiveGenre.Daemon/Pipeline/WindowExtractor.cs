@@ -42,6 +42,9 @@ internal sealed class WindowExtractor
     /// <summary>Frames of a window.</summary>
     public int WindowFrames => _shape.Frames;
 
+    /// <summary>Where reads end so that windows are complete with the last sample of one.</summary>
+    public ReadEnds ReadEnds => new(WindowSamples, _shape.HopFrames * _frontEnd.HopLength, _frontEnd.SampleRateHz);
+
     /// <summary>Samples that may be given at once.</summary>
     public int MaxBlock => MaxBlockFrames * _frontEnd.HopLength;
 

@@ -32,15 +32,17 @@ internal sealed class MarkedSource(string id, long start, Func<long, bool> endsM
 
         public AudioFormat Format { get; } = new(SampleRateHz, 1);
 
-        public async ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, CancellationToken cancellation)
+        public async ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, int leastFrames, CancellationToken cancellation)
         {
-            var due = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), DueAt(start, _frame + BlockFrames));
+            var block = (_frame + leastFrames + BlockFrames - 1) / BlockFrames * BlockFrames;
+            var due = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), DueAt(start, block));
             if (due > TimeSpan.Zero)
             {
                 await Task.Delay(due, cancellation);
             }
-            Fill(interleaved.Span[..BlockFrames]);
-            return new(BlockFrames, 0);
+            var frames = (int)Math.Min(interleaved.Length, block - _frame);
+            Fill(interleaved.Span[..frames]);
+            return new(frames, 0);
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -5,7 +5,7 @@ using LiveGenre.Core.Audio;
 
 namespace LiveGenre.Benchmarks.Stations;
 
-/// <summary>One station's stereo sound in real time, a block when its last sample is over. Allocates nothing in steady state.</summary>
+/// <summary>One station's stereo sound in real time, a block when its last sample is over, as a device or a pipe has it. Allocates nothing in steady state.</summary>
 /// <param name="id">Its name.</param>
 /// <param name="number">Tells its sound from that of the others.</param>
 /// <param name="start">When its first sample begins, in ticks of <see cref="Stopwatch"/>.</param>
@@ -31,17 +31,19 @@ internal sealed class StationSource(string id, int number, long start, TimeSpan 
         private ManualResetValueTaskSourceCore<bool> _due;
         private Memory<float> _destination; // of the read that waits
         private CancellationToken _cancellation; // of the read that waits
-        private long _frame;
+        private long _frame; // the next to be read
+        private long _arrived; // frames, those that a read waits for included
 
         // Half of the world's stations run at one rate, half at the other.
         public AudioFormat Format { get; } = new(number % 2 == 0 ? 44_100 : 48_000, StationMaterial.Channels);
 
-        public ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, CancellationToken cancellation)
+        private int BlockFrames => (int)(block.TotalSeconds * Format.SampleRateHz);
+
+        public ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, int leastFrames, CancellationToken cancellation)
         {
             cancellation.ThrowIfCancellationRequested();
-            var frames = Math.Min((int)(block.TotalSeconds * Format.SampleRateHz), interleaved.Length / Format.Channels);
-            interleaved = interleaved[..(frames * Format.Channels)];
-            var due = start + (long)((double)(_frame + frames) / Format.SampleRateHz * Stopwatch.Frequency);
+            _arrived = (_frame + leastFrames + BlockFrames - 1) / BlockFrames * BlockFrames;
+            var due = start + (_arrived * Stopwatch.Frequency / Format.SampleRateHz);
             if (due <= Stopwatch.GetTimestamp())
             {
                 return new(Fill(interleaved.Span));
@@ -65,12 +67,16 @@ internal sealed class StationSource(string id, int number, long start, TimeSpan 
         CaptureRead IValueTaskSource<CaptureRead>.GetResult(short token)
         {
             _due.GetResult(token);
-            _cancellation.ThrowIfCancellationRequested(); // a wait lasts no longer than a block
+            _cancellation.ThrowIfCancellationRequested(); // a wait lasts no longer than what was asked for
             return Fill(_destination.Span);
         }
 
+        /// <summary>All whole blocks that are over, as far as they fit.</summary>
         private CaptureRead Fill(Span<float> interleaved)
         {
+            var over = (Stopwatch.GetTimestamp() - start) * Format.SampleRateHz / Stopwatch.Frequency;
+            _arrived = Math.Max(_arrived, over / BlockFrames * BlockFrames);
+            interleaved = interleaved[..(int)Math.Min(interleaved.Length, (_arrived - _frame) * Format.Channels)];
             StationMaterial.Play(_frame + ((long)number * FramesApart), _gain, interleaved);
             _frame += interleaved.Length / Format.Channels;
             return new(interleaved.Length, 0);

@@ -21,7 +21,7 @@ public class CaptureQueueTests
             written += frames;
             for (var left = frames; left > 0;)
             {
-                var read = await queue.ReadAsync(block.AsMemory(0, random.Next(2, 100)), default);
+                var read = await queue.ReadAsync(block.AsMemory(0, random.Next(2, 100)), 1, default);
                 Assert.Equal(0, read.LostFrameCount);
                 heard.AddRange(block.AsSpan(0, read.SampleCount));
                 left -= read.SampleCount / 2;
@@ -41,10 +41,10 @@ public class CaptureQueueTests
         }
 
         var block = new float[400];
-        Assert.Equal(new CaptureRead(160, 220), await queue.ReadAsync(block, default));
+        Assert.Equal(new CaptureRead(160, 220), await queue.ReadAsync(block, 1, default));
         Assert.Equal(Frames(220, 80), block[..160]);
         queue.Write(Frames(300, 1));
-        Assert.Equal(new CaptureRead(2, 0), await queue.ReadAsync(block, default));
+        Assert.Equal(new CaptureRead(2, 0), await queue.ReadAsync(block, 1, default));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public class CaptureQueueTests
         queue.Write(Frames(0, 10));
         queue.Write(Frames(10, 200));
         var block = new float[400];
-        Assert.Equal(new CaptureRead(160, 130), await queue.ReadAsync(block, default));
+        Assert.Equal(new CaptureRead(160, 130), await queue.ReadAsync(block, 1, default));
         Assert.Equal(Frames(130, 80), block[..160]);
     }
 
@@ -67,8 +67,8 @@ public class CaptureQueueTests
         queue.ReportLoss(2);
         queue.Write(Frames(19, 5));
         var block = new float[100];
-        Assert.Equal(new CaptureRead(20, 0), await queue.ReadAsync(block, default));
-        Assert.Equal(new CaptureRead(10, 9), await queue.ReadAsync(block, default));
+        Assert.Equal(new CaptureRead(20, 0), await queue.ReadAsync(block, 1, default));
+        Assert.Equal(new CaptureRead(10, 9), await queue.ReadAsync(block, 1, default));
         Assert.Equal(Frames(19, 5), block[..10]);
     }
 
@@ -81,7 +81,7 @@ public class CaptureQueueTests
         queue.Write(Frames(45, 40));
         queue.Write(Frames(85, 60));
         var block = new float[400];
-        Assert.Equal(new CaptureRead(160, 65), await queue.ReadAsync(block, default)); // 60 dropped, 5 reported
+        Assert.Equal(new CaptureRead(160, 65), await queue.ReadAsync(block, 1, default)); // 60 dropped, 5 reported
         Assert.Equal(Frames(65, 80), block[..160]);
     }
 
@@ -98,7 +98,7 @@ public class CaptureQueueTests
         var (block, samples, lost) = (new float[8], 0, 0L);
         while (samples < 1_000)
         {
-            var read = await queue.ReadAsync(block, default);
+            var read = await queue.ReadAsync(block, 1, default);
             (samples, lost) = (samples + read.SampleCount, lost + read.LostFrameCount);
         }
 
@@ -106,24 +106,70 @@ public class CaptureQueueTests
     }
 
     [Fact]
+    public async Task ReadAsync_ManyFramesAskedFor_WaitsForAllOfThem()
+    {
+        var queue = new CaptureQueue(Stereo, TimeSpan.FromSeconds(1));
+        var block = new float[100];
+        queue.Write(Frames(0, 10));
+        var waiting = queue.ReadAsync(block, 30, default).AsTask();
+        queue.Write(Frames(10, 19));
+        Assert.False(waiting.IsCompleted);
+        queue.Write(Frames(29, 4));
+
+        Assert.Equal(new CaptureRead(66, 0), await waiting);
+        Assert.Equal(Frames(0, 33), block[..66]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task ReadAsync_FewerFramesThanAskedForBeforeALossOrTheEnd_GivesThose(bool isEnd)
+    {
+        var queue = new CaptureQueue(Stereo, TimeSpan.FromSeconds(1));
+        queue.Write(Frames(0, 10));
+        var waiting = queue.ReadAsync(new float[100], 30, default).AsTask();
+        Assert.False(waiting.IsCompleted);
+        if (isEnd)
+        {
+            queue.Complete();
+        }
+        else
+        {
+            queue.ReportLoss(5);
+        }
+
+        Assert.Equal(new CaptureRead(20, 0), await waiting);
+    }
+
+    [Fact]
+    public async Task ReadAsync_MoreFramesAskedForThanAreKept_GivesAFullRing()
+    {
+        var queue = new CaptureQueue(Stereo, TimeSpan.FromMilliseconds(10)); // 80 frames
+        var waiting = queue.ReadAsync(new float[400], 200, default).AsTask();
+        queue.Write(Frames(0, 80));
+
+        Assert.Equal(new CaptureRead(160, 0), await waiting);
+    }
+
+    [Fact]
     public async Task ReadAsync_Completed_GivesTheRestThenTheError()
     {
         var queue = new CaptureQueue(Stereo, TimeSpan.FromSeconds(1));
-        var waiting = queue.ReadAsync(new float[4], default);
+        var waiting = queue.ReadAsync(new float[4], 1, default);
         Assert.False(waiting.IsCompleted);
         queue.Write(Frames(0, 3));
         queue.Complete(new AudioSourceException(AudioSourceFault.Lost, "x", "gone"));
         queue.Write(Frames(3, 3));
         Assert.Equal(4, (await waiting).SampleCount);
-        Assert.Equal(2, (await queue.ReadAsync(new float[4], default)).SampleCount);
-        await Assert.ThrowsAsync<AudioSourceException>(async () => await queue.ReadAsync(new float[4], default));
+        Assert.Equal(2, (await queue.ReadAsync(new float[4], 1, default)).SampleCount);
+        await Assert.ThrowsAsync<AudioSourceException>(async () => await queue.ReadAsync(new float[4], 1, default));
     }
 
     [Fact]
     public async Task ReadAsync_CompletedWithoutError_IsTheEnd()
     {
         var queue = new CaptureQueue(Stereo, TimeSpan.FromSeconds(1));
-        var waiting = queue.ReadAsync(new float[4], default).AsTask();
+        var waiting = queue.ReadAsync(new float[4], 1, default).AsTask();
         queue.Complete();
         Assert.Equal(default, await waiting);
     }
@@ -135,12 +181,12 @@ public class CaptureQueueTests
         for (var i = 0; i < 200; i++)
         {
             using var stop = new CancellationTokenSource();
-            var waiting = queue.ReadAsync(new float[4], stop.Token).AsTask();
+            var waiting = queue.ReadAsync(new float[4], 1, stop.Token).AsTask();
             await stop.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
             queue.Write(Frames(i, 1));
             var block = new float[4];
-            Assert.Equal(2, (await queue.ReadAsync(block, default)).SampleCount);
+            Assert.Equal(2, (await queue.ReadAsync(block, 1, default)).SampleCount);
             Assert.Equal(Frames(i, 1), block[..2]);
         }
     }
@@ -164,7 +210,7 @@ public class CaptureQueueTests
         }).Start();
 
         var (block, heard) = (new float[64], new List<float>());
-        for (CaptureRead read; (read = await queue.ReadAsync(block, default)).SampleCount > 0;)
+        for (CaptureRead read; (read = await queue.ReadAsync(block, 1, default)).SampleCount > 0;)
         {
             heard.AddRange(block.AsSpan(0, read.SampleCount));
         }
@@ -181,7 +227,7 @@ public class CaptureQueueTests
         SynchronizationContext.SetSynchronizationContext(null); // the test runner's would allocate; a daemon has none
         Allocations.AssertNone(() =>
         {
-            var waiting = queue.ReadAsync(block, stop.Token); // waits: the state machine comes from a pool
+            var waiting = queue.ReadAsync(block, 1, stop.Token); // waits: the state machine comes from a pool
             queue.Write(samples);
             while (!waiting.IsCompleted) // the thread pool resumes it
             {

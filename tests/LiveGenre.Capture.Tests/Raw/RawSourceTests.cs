@@ -41,6 +41,25 @@ public class RawSourceTests
     }
 
     [Fact]
+    public async Task ReadAsync_CancelledBeforeAllThatWasAskedForCame_GivesWhatCame()
+    {
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.Out);
+        var blocking = new AnonymousPipeClientStream(PipeDirection.In, pipe.ClientSafePipeHandle);
+        await using var capture = await Source(new SynchronousStream(blocking), new(new(8_000, 1), PcmEncoding.S16)).OpenAsync(default);
+        pipe.Write([0, 0x40, 0, 0xC0]);
+        await capture.ReadFramesAsync(1); // all of it has come through the pipe
+        using var stop = new CancellationTokenSource();
+        var block = new float[8];
+        var waiting = capture.ReadAsync(block, 8, stop.Token).AsTask();
+        Assert.False(waiting.IsCompleted);
+        await stop.CancelAsync();
+
+        Assert.Equal(new CaptureRead(1, 0), await waiting);
+        Assert.Equal(-0.5f, block[0]);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await capture.ReadAsync(block, 8, stop.Token));
+    }
+
+    [Fact]
     public async Task DisposeAsync_WriterGoesOn_EndsTheThread()
     {
         var capture = await Source(new EndlessStream(), new(new(8_000, 1), PcmEncoding.S16)).OpenAsync(default);

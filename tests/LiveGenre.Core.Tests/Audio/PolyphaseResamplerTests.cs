@@ -78,6 +78,26 @@ public sealed class PolyphaseResamplerTests
         }
     }
 
+    [Theory]
+    [InlineData(22_050)]
+    [MemberData(nameof(InputRates))]
+    public void InputFor_AnyOutput_IsWhatItTakesAndNoMore(int rate)
+    {
+        var resampler = new PolyphaseResampler(rate, 22_050);
+        var output = new float[resampler.MaxOutput(rate)];
+        foreach (var wanted in (int[])[1, 5_504, 3, 441, 1_000])
+        {
+            var needed = resampler.InputFor(wanted);
+            if (needed == 0)
+            {
+                continue; // more came before than was wanted: one sample of input is several of output
+            }
+            var early = resampler.Process(new float[needed - 1], output);
+            var rest = resampler.Process(new float[1], output);
+            Assert.True(early < wanted && early + rest >= wanted, $"{wanted} of {rate} Hz: {early}, then {rest}");
+        }
+    }
+
     [Fact]
     public void Process_AnyPairOfRates_KeepsCountAndTime()
     {

@@ -234,8 +234,8 @@ public sealed class DeviceWatchTests : IDisposable
         {
             public AudioFormat Format => capture.Format;
 
-            public ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, CancellationToken cancellation) =>
-                capture.ReadAsync(interleaved, cancellation);
+            public ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, int leastFrames, CancellationToken cancellation) =>
+                capture.ReadAsync(interleaved, leastFrames, cancellation);
 
             public async ValueTask DisposeAsync()
             {

@@ -247,7 +247,7 @@ public sealed class CaptureStageTests : IDisposable
         var options = new CaptureOptions { BufferDuration = TimeSpan.FromSeconds(10) };
         _monitored = new MonitoredSource(new SourceOptions { Id = "fm", Channel = channel }, source, options, Rate, feed);
         var metrics = new PipelineMetrics(_services.GetRequiredService<IMeterFactory>());
-        _running = new CaptureStage(_monitored, options, metrics, _time, _logged).RunAsync(_stop.Token);
+        _running = new CaptureStage(_monitored, new ReadEnds(4 * Rate, 2 * Rate, Rate), options, metrics, _time, _logged).RunAsync(_stop.Token);
     }
 
     private async Task<StreamGap> NextGap()

@@ -36,6 +36,7 @@ internal sealed class ScriptedSource : IAudioSource
     internal sealed class Connection(AudioFormat format) : IAudioCapture
     {
         private readonly Channel<(float[]? Samples, long Lost, Exception? Error)> _blocks = Channel.CreateUnbounded<(float[]?, long, Exception?)>();
+        private ReadOnlyMemory<float> _rest; // of a block that did not fit
 
         public AudioFormat Format { get; } = format;
 
@@ -56,15 +57,23 @@ internal sealed class ScriptedSource : IAudioSource
         public void Lose(string message) =>
             _blocks.Writer.TryWrite((null, 0, new AudioSourceException(AudioSourceFault.Lost, "scripted", message)));
 
-        public async ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, CancellationToken cancellation)
+        // Each block by itself: what a test has delivered arrives, however much was asked for.
+        public async ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, int leastFrames, CancellationToken cancellation)
         {
-            var (samples, lost, error) = await _blocks.Reader.ReadAsync(cancellation);
-            if (error is not null)
+            long lostFrames = 0;
+            if (_rest.IsEmpty)
             {
-                throw error;
+                var (samples, lost, error) = await _blocks.Reader.ReadAsync(cancellation);
+                if (error is not null)
+                {
+                    throw error;
+                }
+                (_rest, lostFrames) = (samples, lost);
             }
-            samples?.CopyTo(interleaved);
-            return new(samples?.Length ?? 0, lost);
+            var read = _rest[..Math.Min(_rest.Length, interleaved.Length)];
+            _rest = _rest[read.Length..];
+            read.CopyTo(interleaved);
+            return new(read.Length, lostFrames);
         }
 
         public ValueTask DisposeAsync()
