@@ -13,8 +13,8 @@ internal sealed class WindowQueue
     /// <summary>Windows that may wait, divided among the sources that have any here: room for what a broadcaster sends at once.</summary>
     private const int Capacity = 64;
 
-    /// <summary>Windows of one source that may wait, however many there are: many hops' worth, as its hop has been widened by then.</summary>
-    private const int LeastCapacity = 2;
+    /// <summary>Windows of one source that may wait, however many there are: its hop is widened before there are so many.</summary>
+    private const int LeastCapacity = 5;
 
     /// <summary>Least time that a window has to wait before hops widen: any machine stands still for a moment.</summary>
     private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(1);
@@ -28,6 +28,7 @@ internal sealed class WindowQueue
     // One signal for any number of items; waiting for it takes no memory.
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly IdleShare _idle; // of whoever takes
     private int _waitingWindows;
 
     /// <param name="hop">Time between a source's windows while all is well.</param>
@@ -35,7 +36,7 @@ internal sealed class WindowQueue
     /// <param name="time">The clock.</param>
     public WindowQueue(TimeSpan hop, PipelineMetrics metrics, TimeProvider time)
     {
-        (_hop, _metrics, _time) = (hop, metrics, time);
+        (_hop, _metrics, _time, _idle) = (hop, metrics, time, new IdleShare(time));
         _patience = hop / 2 > LeastPatience ? hop / 2 : LeastPatience;
         Writer = new NeverFullWriter(this);
         metrics.ObserveQueue(() => WaitingWindows);
@@ -48,7 +49,14 @@ internal sealed class WindowQueue
     public ChannelWriter<StreamItem> Writer { get; }
 
     /// <summary>Waits until there is something to take, or <see cref="Wake"/> was called; false once the queue is complete and empty.</summary>
-    public ValueTask<bool> WaitAsync() => _signal.Reader.WaitToReadAsync(CancellationToken.None);
+    public ValueTask<bool> WaitAsync()
+    {
+        lock (_gate)
+        {
+            _idle.BeginIdle();
+        }
+        return _signal.Reader.WaitToReadAsync(CancellationToken.None);
+    }
 
     /// <summary>Has whoever waits look around.</summary>
     public void Wake() => _signal.Writer.TryWrite(true);
@@ -65,9 +73,10 @@ internal sealed class WindowQueue
             if (item.Window is { } window)
             {
                 window.QueuedAt = _time.GetTimestamp();
-                if (own.Items.Find(i => i.Window is not null).Window is { } oldest && _time.GetElapsedTime(oldest.QueuedAt) >= _patience)
+                if (own.Items.Find(i => i.Window is not null).Window is { } oldest
+                    && _time.GetElapsedTime(oldest.QueuedAt) is var waits && waits >= _patience)
                 {
-                    own.Pace.Widen();
+                    own.Pace.Widen(waits);
                 }
                 if (own.WindowCount >= Math.Max(LeastCapacity, Capacity / _turns.Count))
                 {
@@ -102,7 +111,8 @@ internal sealed class WindowQueue
             {
                 own.WindowCount--;
                 _waitingWindows--;
-                own.Pace.Observe(_time.GetElapsedTime(window.QueuedAt), _hop * window.Stride);
+                _idle.Work();
+                own.Pace.Observe(_time.GetElapsedTime(window.QueuedAt), _hop * window.Stride, _idle.Value);
             }
             return true;
         }

@@ -6,6 +6,8 @@ public class WindowPaceTests
 {
     private static readonly TimeSpan Hop = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(7);
+
     private readonly WindowPace _pace = new(new Random(1));
 
     [Fact]
@@ -14,7 +16,7 @@ public class WindowPaceTests
         var strides = new List<int> { _pace.Stride };
         for (var i = 0; i < 5; i++)
         {
-            _pace.Widen();
+            _pace.Widen(Long);
             strides.Add(_pace.Stride);
         }
 
@@ -22,10 +24,48 @@ public class WindowPaceTests
     }
 
     [Fact]
+    public void Widen_WindowsWereLateForAMoment_WidensNothing()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            _pace.Observe(TimeSpan.FromSeconds(1), Hop, idleShare: 0);
+            _pace.Widen(TimeSpan.FromSeconds(2));
+            _pace.Observe(TimeSpan.Zero, Hop, idleShare: 0); // that was the start, or a pause
+        }
+
+        Assert.Equal(1, _pace.Stride);
+    }
+
+    [Fact]
+    public void Widen_OneWindowAfterTheOtherIsLate_Widens()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(1, _pace.Stride);
+            _pace.Observe(TimeSpan.FromSeconds(1), Hop, idleShare: 0);
+            _pace.Widen(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal(2, _pace.Stride);
+    }
+
+    [Fact]
+    public void Observe_TheModelHasNothingToDoMostOfTheTime_ComesBackSooner()
+    {
+        _pace.Widen(Long);
+        _pace.Widen(Long);
+
+        var calm = CalmUntilNarrower(idleShare: 0.9) + CalmUntilNarrower(idleShare: 0.9);
+
+        Assert.Equal(1, _pace.Stride);
+        Assert.InRange(calm, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(28));
+    }
+
+    [Fact]
     public void Observe_WindowsTakenAtOnceForAWhile_HalvesStepByStep()
     {
-        _pace.Widen();
-        _pace.Widen();
+        _pace.Widen(Long);
+        _pace.Widen(Long);
 
         var first = CalmUntilNarrower();
         var second = CalmUntilNarrower();
@@ -37,12 +77,12 @@ public class WindowPaceTests
     [Fact]
     public void Observe_AWindowThatHadToWait_BeginsTheWhileAnew()
     {
-        _pace.Widen();
+        _pace.Widen(Long);
         for (var i = 0; i < 200; i++)
         {
-            _pace.Observe(TimeSpan.Zero, Hop);
-            _pace.Observe(TimeSpan.Zero, Hop);
-            _pace.Observe(TimeSpan.FromSeconds(1), Hop);
+            _pace.Observe(TimeSpan.Zero, Hop, idleShare: 0);
+            _pace.Observe(TimeSpan.Zero, Hop, idleShare: 0);
+            _pace.Observe(TimeSpan.FromSeconds(1), Hop, idleShare: 0);
         }
 
         Assert.Equal(2, _pace.Stride);
@@ -54,7 +94,7 @@ public class WindowPaceTests
         var calms = new List<TimeSpan>();
         for (var i = 0; i < 4; i++)
         {
-            _pace.Widen();
+            _pace.Widen(Long);
             calms.Add(CalmUntilNarrower());
         }
 
@@ -68,26 +108,26 @@ public class WindowPaceTests
     {
         for (var i = 0; i < 4; i++)
         {
-            _pace.Widen();
+            _pace.Widen(Long);
             CalmUntilNarrower();
         }
         for (var calm = TimeSpan.Zero; calm <= TimeSpan.FromMinutes(10); calm += Hop)
         {
-            _pace.Observe(TimeSpan.Zero, Hop);
+            _pace.Observe(TimeSpan.Zero, Hop, idleShare: 0);
         }
 
-        _pace.Widen();
+        _pace.Widen(Long);
 
         Assert.InRange(CalmUntilNarrower(), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(44));
     }
 
-    private TimeSpan CalmUntilNarrower()
+    private TimeSpan CalmUntilNarrower(double idleShare = 0)
     {
         var calm = TimeSpan.Zero;
         for (var before = _pace.Stride; _pace.Stride == before;)
         {
             calm += Hop * before;
-            _pace.Observe(TimeSpan.Zero, Hop * before);
+            _pace.Observe(TimeSpan.Zero, Hop * before, idleShare);
         }
         return calm;
     }
