@@ -92,56 +92,43 @@ internal sealed class HistoryBacklog
     }
 
     /// <summary>Takes what waits, up to a batch's worth; the batch may be empty.</summary>
-    public HistoryBatch Take()
+    /// <param name="written">A batch that nobody needs any more; its memory becomes the new one's.</param>
+    public HistoryBatch Take(HistoryBatch? written = null)
     {
+        var batch = written ?? new HistoryBatch();
+        batch.Clear();
         lock (_gate)
         {
-            var batch = new HistoryBatch
+            batch.Number = ++_batches;
+            Dequeue(_windows, batch.Windows);
+            Dequeue(_segments, batch.Segments);
+            foreach (var (source, open) in _open)
             {
-                Number = ++_batches,
-                Windows = Dequeue(_windows, BatchWindows),
-                Segments = Dequeue(_segments, BatchWindows),
-                OpenSegments = OpenSegments(),
-                ClosedSources = [.. _open.Where(o => o.Value is null).Select(o => o.Key)],
-                Airtime = Airtime(),
-            };
+                if (open is { } segment)
+                {
+                    batch.OpenSegments.Add(segment);
+                }
+                else
+                {
+                    batch.ClosedSources.Add(source);
+                }
+            }
+            foreach (var (key, sum) in _airtime)
+            {
+                batch.Airtime.Add(new(key, TimeSpan.FromTicks(sum.Ticks), sum.Confidence));
+            }
             _open.Clear();
             _airtime.Clear();
             return batch;
         }
     }
 
-    private List<SegmentRecord> OpenSegments()
+    private static void Dequeue<T>(Queue<T> queue, List<T> taken)
     {
-        var open = new List<SegmentRecord>(_open.Count); // once as long as it will be: hundreds, four times a second
-        foreach (var segment in _open.Values)
-        {
-            if (segment is { } record)
-            {
-                open.Add(record);
-            }
-        }
-        return open;
-    }
-
-    private List<AirtimeAddition> Airtime()
-    {
-        var airtime = new List<AirtimeAddition>(_airtime.Count);
-        foreach (var (key, sum) in _airtime)
-        {
-            airtime.Add(new(key, TimeSpan.FromTicks(sum.Ticks), sum.Confidence));
-        }
-        return airtime;
-    }
-
-    private static List<T> Dequeue<T>(Queue<T> queue, int most)
-    {
-        var taken = new List<T>(Math.Min(most, queue.Count));
-        while (taken.Count < most && queue.TryDequeue(out var item))
+        while (taken.Count < BatchWindows && queue.TryDequeue(out var item))
         {
             taken.Add(item);
         }
-        return taken;
     }
 
     private void AddAirtime(WindowRecord window, UtcInterval heard)

@@ -25,6 +25,7 @@ internal sealed class HistoryWriter : BackgroundService
     private readonly ILogger<HistoryWriter> _logger;
     private readonly ResiliencePipeline _retry;
     private HistoryBatch? _pending;
+    private HistoryBatch? _written; // its memory serves the next
     private Outage? _outage;
     private bool _isFull;
     private bool _trimFailed;
@@ -113,13 +114,13 @@ internal sealed class HistoryWriter : BackgroundService
     {
         do
         {
-            _pending ??= _backlog.Take();
+            _pending ??= _backlog.Take(_written);
             // During an outage an empty batch finds out whether it is over.
             if (!_pending.IsEmpty || _outage is not null)
             {
                 await WriteAsync(_pending, stop);
             }
-            _pending = null;
+            (_written, _pending) = (_pending, null);
         }
         while (_backlog.WaitingWindows >= HistoryBacklog.BatchWindows);
     }

@@ -4,8 +4,12 @@ using LiveGenre.Protocol.V1;
 namespace LiveGenre.Daemon.History;
 
 /// <summary>A window as history keeps it: a byte for each score, and the time that it stands for.</summary>
-internal sealed record WindowRecord
+internal readonly record struct WindowRecord
 {
+    public WindowRecord()
+    {
+    }
+
     public required string SourceId { get; init; }
 
     public required UtcInterval Interval { get; init; }

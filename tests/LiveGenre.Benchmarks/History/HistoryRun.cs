@@ -112,10 +112,10 @@ internal static class HistoryRun
     {
         for (var batch = backlog.Take(); !batch.IsEmpty; batch = backlog.Take())
         {
-            var kept = batch with { Windows = [.. batch.Windows.Where(w => w.Interval.Start >= windowsFrom)] };
-            if (!kept.IsEmpty)
+            batch.Windows.RemoveAll(w => w.Interval.Start < windowsFrom);
+            if (!batch.IsEmpty)
             {
-                await store.WriteAsync(kept, CancellationToken.None);
+                await store.WriteAsync(batch, CancellationToken.None);
             }
         }
     }

@@ -9,6 +9,7 @@ internal sealed class RowSet(string table, string[] numbers, string onConflict, 
 {
     private readonly List<long>[] _numbers = Array.ConvertAll(numbers, _ => new List<long>());
     private readonly List<byte[]> _bytes = [];
+    private string? _insertRow;
 
     public string Table => table;
 
@@ -18,6 +19,10 @@ internal sealed class RowSet(string table, string[] numbers, string onConflict, 
 
     /// <summary>Names of all columns.</summary>
     public IReadOnlyList<string> Columns { get; } = bytes is null ? numbers : [.. numbers, bytes];
+
+    /// <summary>One row's insertion, with a <c>?</c> for each column.</summary>
+    public string InsertRow => _insertRow ??=
+        $"INSERT INTO {table} ({string.Join(", ", Columns)}) VALUES ({string.Join(", ", Columns.Select(_ => "?"))}) {onConflict}";
 
     /// <summary>The numbers of a column, one a row.</summary>
     public IReadOnlyList<long> Numbers(string column) => _numbers[Array.IndexOf(numbers, column)];

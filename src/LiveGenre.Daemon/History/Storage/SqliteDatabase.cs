@@ -116,8 +116,7 @@ internal sealed class SqliteDatabase : IHistoryDatabase
     {
         // Below the provider, whose parameters and readers took 6 kB a row.
         var database = ((SqliteTransaction)transaction).Connection!.Handle!;
-        var insert = $"INSERT INTO {rows.Table} ({string.Join(", ", rows.Columns)}) VALUES ({string.Join(", ", rows.Columns.Select(_ => "?"))}) {rows.OnConflict}";
-        Check(raw.sqlite3_prepare_v2(database, insert, out var statement), database);
+        Check(raw.sqlite3_prepare_v2(database, rows.InsertRow, out var statement), database);
         using (statement)
         {
             for (var row = 0; row < rows.Count; row++)

@@ -35,16 +35,9 @@ internal sealed class SqliteTrim(SqliteConnection connection)
     public async Task<bool> DeleteOldAsync(HistoryLimits limits, CancellationToken cancellation)
     {
         var (windows, segments) = (UnixMicroseconds.Of(limits.WindowsFrom), UnixMicroseconds.Of(limits.SegmentsFrom));
-        foreach (var source in await SourcesAsync())
-        {
-            if (await DeleteAsync("heard_window", source, windows, cancellation)
-                || await DeleteAsync("segment", source, segments, cancellation)
-                || await DeleteAsync("airtime", source, segments, cancellation))
-            {
-                return true;
-            }
-        }
-        return false;
+        return await DeleteEverywhereAsync("heard_window", windows, cancellation)
+            || await DeleteEverywhereAsync("segment", segments, cancellation)
+            || await DeleteEverywhereAsync("airtime", segments, cancellation);
     }
 
     /// <summary>Deletes the oldest rows, windows before all others, until there is room again; true if there is not yet.</summary>
@@ -62,15 +55,16 @@ internal sealed class SqliteTrim(SqliteConnection connection)
             }
             if (await OldestAsync("heard_window") is { } window)
             {
-                await DeleteEverywhereAsync(["heard_window"], window + WindowStep, cancellation);
+                await DeleteEverywhereAsync("heard_window", window + WindowStep, cancellation);
             }
             else if (await OldestAsync("segment") is { } segment)
             {
-                await DeleteEverywhereAsync(["segment", "airtime"], segment + SegmentStep, cancellation);
+                _ = await DeleteEverywhereAsync("segment", segment + SegmentStep, cancellation)
+                    || await DeleteEverywhereAsync("airtime", segment + SegmentStep, cancellation);
             }
             else if (await OldestAsync("airtime") is { } airtime)
             {
-                await DeleteEverywhereAsync(["airtime"], airtime + SegmentStep, cancellation);
+                await DeleteEverywhereAsync("airtime", airtime + SegmentStep, cancellation);
             }
             else
             {
@@ -97,18 +91,21 @@ internal sealed class SqliteTrim(SqliteConnection connection)
         return false;
     }
 
-    private async Task DeleteEverywhereAsync(string[] tables, long before, CancellationToken cancellation)
+    /// <summary>Deletes rows before a time; true if the budget ended first.</summary>
+    private async Task<bool> DeleteEverywhereAsync(string table, long before, CancellationToken cancellation)
     {
-        foreach (var source in await SourcesAsync())
+        // One question for all sources: with a thousand of them nearly none has old rows at any time.
+        var sources = await connection.QueryAsync<long>(
+            $"SELECT source_key FROM audio_source s WHERE EXISTS (SELECT 1 FROM {table} WHERE source_key = s.source_key AND start_us < @before)",
+            new { before });
+        foreach (var source in sources)
         {
-            foreach (var table in tables)
+            if (await DeleteAsync(table, source, before, cancellation))
             {
-                if (await DeleteAsync(table, source, before, cancellation))
-                {
-                    return;
-                }
+                return true;
             }
         }
+        return false;
     }
 
     /// <summary>Deletes rows of one source before a time; true if the budget ended first.</summary>
@@ -132,8 +129,6 @@ internal sealed class SqliteTrim(SqliteConnection connection)
     }
 
     private Task<long?> OldestAsync(string table) => connection.ExecuteScalarAsync<long?>(HistorySql.Oldest(table));
-
-    private async Task<List<long>> SourcesAsync() => [.. await connection.QueryAsync<long>("SELECT source_key FROM audio_source")];
 
     private async Task<long> UsedBytesAsync() =>
         (await PragmaAsync("page_count") - await PragmaAsync("freelist_count")) * await PragmaAsync("page_size");
