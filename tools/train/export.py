@@ -12,20 +12,23 @@ import audio
 import card
 import evaluate
 import front_end
+import sound
 import synthesis
 from calibrate import softmax
 from labels import ACTIVITIES
 from network import count_multiply_adds
 
 FORMAT_VERSION = 1
-_DIGITS = 6  # of posteriors in golden JSON
+_DIGITS = 6  # of posteriors in golden JSON, and of variances
 
 
-def write_onnx(network, path):
-    """One file; batch and frames stay open."""
-    torch.onnx.export(network.eval(), torch.zeros(2, 1, front_end.MEL_BANDS, front_end.WINDOW_FRAMES), str(path),
-                      opset_version=13, input_names=["mel"], output_names=["genre", "activity"],
-                      dynamic_axes={"mel": {0: "n", 3: "frames"}, "genre": {0: "n"}, "activity": {0: "n"}})
+def write_onnx(network, path, view=None):
+    """One file; batch and frames stay open. With a view of sound there is a third output."""
+    outputs = ["genre", "activity"] + (["sound"] if view else [])
+    torch.onnx.export((sound.WithSound(network, view) if view else network).eval(),
+                      torch.zeros(2, 1, front_end.MEL_BANDS, front_end.WINDOW_FRAMES), str(path),
+                      opset_version=13, input_names=["mel"], output_names=outputs,
+                      dynamic_axes={"mel": {0: "n", 3: "frames"}} | {output: {0: "n"} for output in outputs})
 
 
 def golden_programmes():
@@ -51,7 +54,8 @@ def write_golden(folder, network, heads):
         (folder / f"{name}.json").write_text(json.dumps({"windows": rows}, indent=1) + "\n")
 
 
-def manifest(model_id, onnx, heads, training, metrics):
+def manifest(model_id, onnx, heads, training, metrics, view=None):
+    told_apart = {"sound": {"output": "sound", "between": [round(float(v), _DIGITS) for v in view.between]}} if view else {}
     return {
         "formatVersion": FORMAT_VERSION,
         "id": model_id,
@@ -67,6 +71,7 @@ def manifest(model_id, onnx, heads, training, metrics):
         "normalization": {"clipBelowMaxDb": int(front_end.CLIP_BELOW_MAX_DB), "standardize": "window",
                           "epsilon": front_end.EPSILON},
         "heads": heads,
+        **told_apart,
         "training": training,
         "metrics": metrics,
         "licence": "MIT",
@@ -97,14 +102,15 @@ def write_bundle(out, training, heldout, clips, work, run):
                "genre": evaluate.genre_metrics(logits[0], heldout, genre_temperature),
                "activity": evaluate.activity_metrics(logits[1], heldout)}
     onnx = out / "model.onnx"
-    write_onnx(network, onnx)
+    view = sound.fit(sound.recordings(network, clips, work))
+    write_onnx(network, onnx, view)
     write_golden(out / "golden", network, heads)
     parameters = sum(p.numel() for p in network.parameters())
     size = {"parameters": parameters, "multiplyAddsAWindow": count_multiply_adds(network, front_end.WINDOW_FRAMES),
             "bytes": onnx.stat().st_size}
     kinds = sorted({clip.kind for clip in clips if clip.part == "train"})
     origin = {"data": kinds, "steps": training.step, **run, "commit": commit()}
-    content = manifest(out.name, onnx, heads, origin, metrics | {"size": size})
+    content = manifest(out.name, onnx, heads, origin, metrics | {"size": size}, view)
     (out / "manifest.json").write_text(json.dumps(content, indent=2) + "\n")
     (out / "CARD.md").write_text(card.text(content, clips))
     card.draw_learning_curve(Path(work) / "log.jsonl", out / "learning-curve.png")

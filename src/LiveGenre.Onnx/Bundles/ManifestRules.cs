@@ -9,6 +9,7 @@ internal static class ManifestRules
 {
     private const int MinFftSize = 32;
     private const int MaxFftSize = 65_536;
+    private const int MaxSoundSize = 512;
     private const int MaxFrames = 16_384; // 6.3 min at a hop of 512 samples and 22 050 Hz
 
     /// <summary>Every broken rule, one sentence each.</summary>
@@ -19,6 +20,7 @@ internal static class ManifestRules
         FrontEnd(manifest.FrontEnd, problems);
         Windows(manifest, problems);
         Heads(manifest.Heads, problems);
+        Sound(manifest, problems);
         return problems;
     }
 
@@ -115,6 +117,17 @@ internal static class ManifestRules
         else if (head.Name == HeadManifest.Genre)
         {
             Require(problems, $"{key}.appliesTo", head.AppliesTo, head.AppliesTo == Activity.Music.ToLabel(), Activity.Music.ToLabel());
+        }
+    }
+
+    private static void Sound(ModelManifest manifest, List<string> problems)
+    {
+        if (manifest.Sound is { } sound)
+        {
+            var isFree = sound.Output.Length > 0 && manifest.Heads.All(head => head.Output != sound.Output);
+            Require(problems, "sound.output", sound.Output, isFree, "the name of an output that is no head's");
+            Require(problems, "sound.between", $"{sound.Between.Count} of them", sound.Between.Count is >= 1 and <= MaxSoundSize, $"1 to {MaxSoundSize}");
+            Require(problems, "sound.between", string.Join(", ", sound.Between), sound.Between.All(value => value is > 0 and < float.MaxValue), "variances above 0");
         }
     }
 

@@ -15,6 +15,7 @@ namespace LiveGenre.Onnx.Bundles;
 /// <param name="Training">Where the model comes from; free form.</param>
 /// <param name="Metrics">What was measured; free form.</param>
 /// <param name="Licence">SPDX identifier.</param>
+/// <param name="Sound">The output that tells recordings apart; null for a model without.</param>
 public sealed record ModelManifest(
     int FormatVersion,
     string Id,
@@ -26,7 +27,8 @@ public sealed record ModelManifest(
     IReadOnlyList<HeadManifest> Heads,
     JsonElement Training,
     JsonElement Metrics,
-    string Licence)
+    string Licence,
+    SoundManifest? Sound = null)
 {
     /// <summary>The only format version that this program reads.</summary>
     public const int SupportedFormatVersion = 1;
@@ -42,6 +44,10 @@ public sealed record ModelManifest(
     /// <summary>Values of one window: bands × frames.</summary>
     [JsonIgnore]
     public int WindowSize => FrontEnd.MelBands * AnalysisWindow.Frames;
+
+    /// <summary>Columns of the output that tells recordings apart; 0 for a model without.</summary>
+    [JsonIgnore]
+    public int SoundSize => Sound?.Between.Count ?? 0;
 
     // A loop, so that asking once a window costs no memory.
     private HeadManifest Head(string name)

@@ -46,29 +46,33 @@ internal static class ModelProbe
         }
 
         runner.Run(windows, 2);
-        var (genre, activity) = (runner.GenreLogits(2).ToArray(), runner.ActivityLogits(2).ToArray());
+        var (genre, activity, sound) = (runner.GenreLogits(2).ToArray(), runner.ActivityLogits(2).ToArray(), runner.Sound(2).ToArray());
         runner.Run(windows.AsSpan(size), 1);
 
         var problems = new List<string>();
-        Compare(manifest.GenreHead, genre, runner.GenreLogits(1), problems);
-        Compare(manifest.ActivityHead, activity, runner.ActivityLogits(1), problems);
+        Compare(manifest.GenreHead.Output, genre, runner.GenreLogits(1), problems);
+        Compare(manifest.ActivityHead.Output, activity, runner.ActivityLogits(1), problems);
+        if (manifest.Sound is { } told)
+        {
+            Compare(told.Output, sound, runner.Sound(1), problems);
+        }
         return problems;
     }
 
-    private static void Compare(HeadManifest head, float[] together, ReadOnlySpan<float> alone, List<string> problems)
+    private static void Compare(string output, float[] together, ReadOnlySpan<float> alone, List<string> problems)
     {
         if (!TensorPrimitives.IsFiniteAll<float>(together) || !TensorPrimitives.IsFiniteAll(alone))
         {
-            problems.Add($"the model is broken: output {head.Output} holds values that are not finite for windows of zeros and noise.");
+            problems.Add($"the model is broken: output {output} holds values that are not finite for windows of zeros and noise.");
             return;
         }
 
         for (var i = 0; i < alone.Length; i++)
         {
-            var expected = together[head.Labels.Count + i];
+            var expected = together[alone.Length + i];
             if (Math.Abs(expected - alone[i]) > BatchTolerance * Math.Max(1, Math.Abs(expected)))
             {
-                problems.Add($"output {head.Output} of one window depends on the other windows of its batch ({alone[i]} alone, {expected} beside another); was the model exported in training mode?");
+                problems.Add($"output {output} of one window depends on the other windows of its batch ({alone[i]} alone, {expected} beside another); was the model exported in training mode?");
                 return;
             }
         }

@@ -12,7 +12,11 @@ internal static class ModelSignature
         Input(manifest, session.InputMetadata, problems);
         foreach (var head in manifest.Heads)
         {
-            Output(head, session.OutputMetadata, problems);
+            Output($"the head {head.Name}", head.Output, "labels", head.Labels.Count, session.OutputMetadata, problems);
+        }
+        if (manifest.Sound is { } sound)
+        {
+            Output("sound", sound.Output, "variances", sound.Between.Count, session.OutputMetadata, problems);
         }
 
         return problems;
@@ -39,15 +43,16 @@ internal static class ModelSignature
         }
     }
 
-    private static void Output(HeadManifest head, IReadOnlyDictionary<string, NodeMetadata> outputs, List<string> problems)
+    private static void Output(
+        string key, string name, string columns, int count, IReadOnlyDictionary<string, NodeMetadata> outputs, List<string> problems)
     {
-        if (!outputs.TryGetValue(head.Output, out var output))
+        if (!outputs.TryGetValue(name, out var output))
         {
-            problems.Add($"the model has no output {head.Output}, which the head {head.Name} names; it has {string.Join(", ", outputs.Keys)}.");
+            problems.Add($"the model has no output {name}, which {key} names; it has {string.Join(", ", outputs.Keys)}.");
         }
-        else if (!Fits(output, [null, head.Labels.Count]))
+        else if (!Fits(output, [null, count]))
         {
-            problems.Add($"the model's output {head.Output} is {output}; the head {head.Name} has {head.Labels.Count} labels and needs Float [n, {head.Labels.Count}] with a dynamic n.");
+            problems.Add($"the model's output {name} is {output}; {key} has {count} {columns} and needs Float [n, {count}] with a dynamic n.");
         }
     }
 

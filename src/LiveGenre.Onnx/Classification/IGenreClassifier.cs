@@ -17,7 +17,8 @@ public interface IGenreClassifier : IDisposable
     /// <param name="count">Windows, 1 to <see cref="MaxBatch"/>.</param>
     /// <param name="genre">Receives the posteriors <c>[count × labels]</c> in the manifest's order; each row adds up to 1.</param>
     /// <param name="activity">Receives the posteriors <c>[count × 4]</c> in the order of <see cref="ActivityLabels.OfModel"/>; each row adds up to 1.</param>
+    /// <param name="sound">Receives what tells recordings apart <c>[count × <see cref="ModelManifest.SoundSize"/>]</c>; empty where nobody asks.</param>
     /// <exception cref="ArgumentException">A length does not fit, or a window holds a value that is not finite.</exception>
     /// <exception cref="ModelOutputException">The model yields a value that is not finite.</exception>
-    void Classify(ReadOnlySpan<float> windows, int count, Span<float> genre, Span<float> activity);
+    void Classify(ReadOnlySpan<float> windows, int count, Span<float> genre, Span<float> activity, Span<float> sound = default);
 }

@@ -12,6 +12,7 @@ internal sealed class ModelRunner : IDisposable
     private readonly float[] _input;
     private readonly float[] _genre;
     private readonly float[] _activity;
+    private readonly float[] _sound;
 
     public ModelRunner(ModelBundle bundle, int threads, int maxBatch)
     {
@@ -20,6 +21,7 @@ internal sealed class ModelRunner : IDisposable
         _input = GC.AllocateUninitializedArray<float>(maxBatch * _manifest.WindowSize, pinned: true);
         _genre = GC.AllocateUninitializedArray<float>(maxBatch * _manifest.GenreHead.Labels.Count, pinned: true);
         _activity = GC.AllocateUninitializedArray<float>(maxBatch * _manifest.ActivityHead.Labels.Count, pinned: true);
+        _sound = GC.AllocateUninitializedArray<float>(maxBatch * _manifest.SoundSize, pinned: true);
         Session = new InferenceSession(bundle.Model.Span, new SessionOptions { IntraOpNumThreads = threads });
     }
 
@@ -30,6 +32,9 @@ internal sealed class ModelRunner : IDisposable
 
     /// <summary>The last run's logits, <c>[count × 4]</c>, in the manifest's order.</summary>
     public ReadOnlySpan<float> ActivityLogits(int count) => _activity.AsSpan(0, count * _manifest.ActivityHead.Labels.Count);
+
+    /// <summary>What the last run says of the sound, <c>[count × columns]</c>; empty for a model that does not tell recordings apart.</summary>
+    public ReadOnlySpan<float> Sound(int count) => _sound.AsSpan(0, count * _manifest.SoundSize);
 
     /// <summary>Runs <paramref name="count"/> windows, <c>[count × bands × frames]</c>, at most the batch that was asked for.</summary>
     public void Run(ReadOnlySpan<float> windows, int count)
@@ -59,6 +64,11 @@ internal sealed class ModelRunner : IDisposable
         binding.BindInput(_manifest.Model.Input, Tensor(_input, count, 1, _manifest.FrontEnd.MelBands, _manifest.AnalysisWindow.Frames));
         binding.BindOutput(_manifest.GenreHead.Output, Tensor(_genre, count, _manifest.GenreHead.Labels.Count));
         binding.BindOutput(_manifest.ActivityHead.Output, Tensor(_activity, count, _manifest.ActivityHead.Labels.Count));
+        if (_manifest.Sound is { } sound)
+        {
+            binding.BindOutput(sound.Output, Tensor(_sound, count, sound.Between.Count));
+        }
+
         return binding;
     }
 

@@ -40,7 +40,7 @@ public sealed class OnnxGenreClassifier : IGenreClassifier
     public int MaxBatch { get; }
 
     /// <inheritdoc/>
-    public void Classify(ReadOnlySpan<float> windows, int count, Span<float> genre, Span<float> activity)
+    public void Classify(ReadOnlySpan<float> windows, int count, Span<float> genre, Span<float> activity, Span<float> sound = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaxBatch);
@@ -48,12 +48,19 @@ public sealed class OnnxGenreClassifier : IGenreClassifier
         RequireLength(windows.Length, count * Manifest.WindowSize, nameof(windows));
         RequireLength(genre.Length, count * genres, nameof(genre));
         RequireLength(activity.Length, count * activities, nameof(activity));
+        RequireLength(sound.Length, sound.IsEmpty ? 0 : count * Manifest.SoundSize, nameof(sound));
 
         _runner.Run(windows, count);
         var genreLogits = _runner.GenreLogits(count);
         var activityLogits = _runner.ActivityLogits(count);
-        RequireFinite(_genre, genreLogits, windows);
-        RequireFinite(_activity, activityLogits, windows);
+        RequireFinite(_genre.Output, _genre.Labels.Count, genreLogits, windows);
+        RequireFinite(_activity.Output, _activity.Labels.Count, activityLogits, windows);
+        if (!sound.IsEmpty)
+        {
+            RequireFinite(Manifest.Sound!.Output, Manifest.SoundSize, _runner.Sound(count), windows);
+            _runner.Sound(count).CopyTo(sound);
+        }
+
         for (var i = 0; i < count; i++)
         {
             Calibration.Softmax(genreLogits.Slice(i * genres, genres), (float)_genre.Temperature, genre.Slice(i * genres, genres));
@@ -76,20 +83,20 @@ public sealed class OnnxGenreClassifier : IGenreClassifier
         }
     }
 
-    private void RequireFinite(HeadManifest head, ReadOnlySpan<float> logits, ReadOnlySpan<float> windows)
+    private void RequireFinite(string output, int columns, ReadOnlySpan<float> values, ReadOnlySpan<float> windows)
     {
-        if (TensorPrimitives.IsFiniteAll(logits))
+        if (TensorPrimitives.IsFiniteAll(values))
         {
             return;
         }
 
-        for (var i = 0; i < logits.Length; i++)
+        for (var i = 0; i < values.Length; i++)
         {
-            if (!float.IsFinite(logits[i]))
+            if (!float.IsFinite(values[i]))
             {
-                var window = i / head.Labels.Count;
+                var window = i / columns;
                 throw TensorPrimitives.IsFiniteAll(windows.Slice(window * Manifest.WindowSize, Manifest.WindowSize))
-                    ? new ModelOutputException(Manifest.Id, head.Output, window)
+                    ? new ModelOutputException(Manifest.Id, output, window)
                     : new ArgumentException($"Window {window} holds a value that is not finite.", nameof(windows));
             }
         }

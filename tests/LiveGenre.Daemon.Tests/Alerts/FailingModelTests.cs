@@ -52,7 +52,7 @@ public sealed class FailingModelTests
 
         public int MaxBatch => 8;
 
-        public void Classify(ReadOnlySpan<float> windows, int count, Span<float> genre, Span<float> activity) =>
+        public void Classify(ReadOnlySpan<float> windows, int count, Span<float> genre, Span<float> activity, Span<float> sound) =>
             throw new ModelOutputException(manifest.Id, "genre", 0);
 
         public void Dispose()

@@ -142,7 +142,7 @@ public sealed class ClassifyStageTests : IDisposable
 
         public bool IsDisposed { get; private set; }
 
-        public void Classify(ReadOnlySpan<float> windows, int count, Span<float> genre, Span<float> activity)
+        public void Classify(ReadOnlySpan<float> windows, int count, Span<float> genre, Span<float> activity, Span<float> sound)
         {
             if (windows.Contains(Poison))
             {

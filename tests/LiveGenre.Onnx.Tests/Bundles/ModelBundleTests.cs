@@ -131,6 +131,35 @@ public class ModelBundleTests
     }
 
     [Fact]
+    public void Load_OfAModelWithoutTheSoundThatItShouldHave_NamesIt()
+    {
+        using var files = new TestBundle().With("sound", TestBundle.WithSound().Manifest["sound"]!.DeepClone()).Write();
+
+        Assert.Contains("the model has no output sound, which sound names; it has genre, activity", files.LoadFails().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_OfAModelWithFewerColumnsOfSoundThanVariances_ShowsBoth()
+    {
+        using var files = TestBundle.WithSound().With("sound.between", new JsonArray(2, 1)).Write();
+
+        Assert.Contains(
+            "the model's output sound is Float [n, 3]; sound has 2 variances and needs Float [n, 2] with a dynamic n", files.LoadFails().Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "output": "genre", "between": [1, 2, 3] }""", "sound.output is genre; allowed: the name of an output that is no head's.")]
+    [InlineData("""{ "output": "sound", "between": [] }""", "sound.between is 0 of them; allowed: 1 to 512.")]
+    [InlineData("""{ "output": "sound", "between": [1, 0, 3] }""", "sound.between is 1, 0, 3; allowed: variances above 0.")]
+    [InlineData("""{ "output": "sound" }""", "sound.between is missing.")]
+    public void Load_WithASoundThatCannotBe_NamesTheKey(string sound, string expected)
+    {
+        using var files = TestBundle.WithSound().With("sound", JsonNode.Parse(sound)).Write();
+
+        Assert.Contains(expected, files.LoadFails().Problems);
+    }
+
+    [Fact]
     public void Load_OfAModelThatOnlyFailsWhenItRuns_SaysWhatOnnxRuntimeSays()
     {
         using var files = new TestBundle(new TestModel { NeedsFiveFrames = true }).Write();

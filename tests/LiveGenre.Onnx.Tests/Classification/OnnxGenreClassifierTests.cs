@@ -60,6 +60,31 @@ public class OnnxGenreClassifierTests
     }
 
     [Fact]
+    public void Classify_OfAModelThatTellsRecordingsApart_GivesItsSoundAsItIs()
+    {
+        using var files = TestBundle.WithSound().Write();
+        using var classifier = new OnnxGenreClassifier(files.Load(), new OnnxClassifierOptions());
+        var sound = new float[6];
+        var windows = Window((1, 0.5f)).Concat(Window((2, -4))).ToArray();
+
+        classifier.Classify(windows, 2, new float[22], new float[8], sound);
+
+        Assert.Equal([1, 1.5f, 1, 1, 1, -3], sound);
+        Assert.Equal(3, classifier.Manifest.SoundSize);
+        Assert.Equal("sound", Assert.Throws<ArgumentException>(() => classifier.Classify(windows, 2, new float[22], new float[8], new float[5])).ParamName);
+    }
+
+    [Fact]
+    public void Classify_OfAModelThatDoesNot_HasNoRoomForSound()
+    {
+        using var files = new TestBundle().Write();
+        using var classifier = new OnnxGenreClassifier(files.Load(), new OnnxClassifierOptions());
+
+        Assert.Equal(0, classifier.Manifest.SoundSize);
+        Assert.Throws<ArgumentException>(() => classifier.Classify(Window((1, 1)), 1, new float[11], new float[4], new float[1]));
+    }
+
+    [Fact]
     public void Classify_InSteadyState_AllocatesNothing()
     {
         using var files = new TestBundle().Write();

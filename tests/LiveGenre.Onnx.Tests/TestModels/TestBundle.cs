@@ -18,6 +18,10 @@ internal sealed class TestBundle : IDisposable
         System.IO.Directory.CreateDirectory(Directory);
     }
 
+    /// <summary>With a third output that tells recordings apart in three columns, each the mean of its band plus 1.</summary>
+    public static TestBundle WithSound() => new TestBundle(new TestModel { SoundColumns = 3 })
+        .With("sound", new JsonObject { ["output"] = "sound", ["between"] = new JsonArray(9.5, 2, 0.5) });
+
     public string Directory { get; } = Path.Combine(Path.GetTempPath(), $"livegenre-bundle-{Guid.NewGuid():n}");
 
     public JsonObject Manifest { get; }

@@ -28,6 +28,9 @@ internal sealed record TestModel
 
     public float GenreBias { get; init; }
 
+    /// <summary>Columns of the output <c>sound</c>; 0 leaves it out.</summary>
+    public int SoundColumns { get; init; }
+
     /// <summary>Takes the square root of the mean plus 10: not a number where a window's mean is below −10.</summary>
     public bool FailsBelowMinusTen { get; init; }
 
@@ -80,6 +83,11 @@ internal sealed record TestModel
 
         Head(graph, mean, GenreOutput, GenreColumns, GenreBias);
         Head(graph, mean, "activity", 4, 0);
+        if (SoundColumns > 0)
+        {
+            graph.Output.Add(Value("sound", Float, "n", SoundColumns));
+            Head(graph, mean, "sound", SoundColumns, 1);
+        }
 
         var model = new ModelProto { IrVersion = 8, ProducerName = "livegenre tests", ModelVersion = 7, DocString = "a test", Graph = graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Version = 13 });

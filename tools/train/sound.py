@@ -1,0 +1,96 @@
+"""What tells one recording from another, for the daemon to notice where a track ends.
+
+A linear view of what the network's heads read, in which windows of any one recording scatter by about 1 in every
+direction, and recordings lie apart as far as `between` says, the directions that tell most first. It is the two-covariance
+model (N. Brummer, E. de Villiers, "The speaker partitioning problem", 2010, section 4): a window is drawn from N(m, I),
+the recording's m from N(0, diag(between)).
+"""
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import nn
+
+import features
+import front_end
+from progress import Progress
+
+DIRECTIONS = 64
+_RECORDINGS = 1000  # at most
+_LEAST_RECORDINGS = 2 * DIRECTIONS
+_LEAST_WINDOWS = 5  # of a recording
+_SHRINKAGE = 1e-3  # of the mean variance, added to all: so that no direction is taken for free of scatter
+_OVERLAP = 1.5  # windows half of which is shared: the mean of n is as uncertain as that of n / 1.5
+
+
+@dataclass(frozen=True)
+class SoundView:
+    """sound = (pooled - centre) @ directions: centre [512], directions [512, 64], between [64], which falls."""
+    centre: np.ndarray
+    directions: np.ndarray
+    between: np.ndarray
+
+    def layer(self):
+        """The same as a layer of the network: pooled [n, 512] -> sound [n, 64]."""
+        inputs, outputs = self.directions.shape
+        linear = nn.Linear(inputs, outputs)
+        with torch.no_grad():
+            linear.weight.copy_(torch.from_numpy(self.directions.T))
+            linear.bias.copy_(torch.from_numpy(-self.centre @ self.directions))
+        return linear
+
+
+class WithSound(nn.Module):
+    """A network with one output more: mel [n, 1, 128, t] -> (genre logits, activity logits, sound [n, 64])."""
+
+    def __init__(self, network, view):
+        super().__init__()
+        self.network, self.sound = network, view.layer()
+
+    def forward(self, mel):
+        x = pooled(self.network, mel)
+        return self.network.genre(x), self.network.activity(x), self.sound(x)
+
+
+def pooled(network, mel):
+    """What the heads read: mel [n, 1, 128, t] -> [n, 512]."""
+    steps = network.steps(mel)
+    return torch.cat([steps.mean(2), steps.amax(2)], 1)
+
+
+@torch.no_grad()
+def recordings(network, clips, work):
+    """Pooled windows [n, 512] of each of the training side's music recordings; an altered copy where there is one."""
+    music = [clip for clip in clips if clip.part == "train" and clip.activity == "music" and clip.is_audio]
+    files = [_copy(clip, work) for clip in music[::max(1, len(music) // _RECORDINGS)]]
+    files = [file for file in files if file.exists()]
+    found, progress = [], Progress("recordings apart", len(files), 0)
+    for done, file in enumerate(files, 1):
+        with np.load(file) as arrays:
+            windows = front_end.model_windows(arrays["mel"].astype(np.float32))
+        if len(windows) >= _LEAST_WINDOWS:
+            found.append(pooled(network, torch.from_numpy(windows[:, None])).numpy().astype(np.float64))
+        progress.update(done)
+    return found
+
+
+def _copy(clip, work):
+    altered = features.feature_file(work, clip, 1)
+    return altered if altered.exists() else features.feature_file(work, clip, 0)
+
+
+def fit(groups):
+    """The view that tells recordings apart best, from windows [n, d] of each; None where they are too few to say."""
+    if len(groups) < _LEAST_RECORDINGS:
+        return None
+    means = np.stack([group.mean(0) for group in groups])
+    centre = means.mean(0)
+    deviations = np.concatenate([group - mean for group, mean in zip(groups, means)])
+    within = deviations.T @ deviations / (len(deviations) - len(groups))
+    within += _SHRINKAGE * np.trace(within) / len(within) * np.eye(len(within))
+    between = np.cov(means.T) - within * _OVERLAP * np.mean([1 / len(group) for group in groups])
+    scatter, axes = np.linalg.eigh(within)
+    whitening = axes / np.sqrt(scatter)  # within becomes I
+    apart, turn = np.linalg.eigh(whitening.T @ between @ whitening)
+    most = np.argsort(-apart)[:DIRECTIONS]
+    return SoundView(centre, whitening @ turn[:, most], apart[most])
