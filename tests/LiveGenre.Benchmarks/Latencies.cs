@@ -11,13 +11,13 @@ internal sealed class Latencies
 
     public void AddRange(Latencies others) => _milliseconds.AddRange(others._milliseconds);
 
-    /// <summary>The time, in ms, that <paramref name="share"/> of all events do not exceed; NaN where there was none.</summary>
+    /// <summary>The time, in ms, that <paramref name="share"/> of all events do not exceed; null where there was none.</summary>
     /// <param name="share">0 to 1.</param>
-    public double Percentile(double share)
+    public double? Percentile(double share)
     {
         if (_milliseconds.Count == 0)
         {
-            return double.NaN;
+            return null;
         }
         _milliseconds.Sort();
         return Math.Round(_milliseconds[(int)Math.Min(_milliseconds.Count - 1, share * _milliseconds.Count)], 1);

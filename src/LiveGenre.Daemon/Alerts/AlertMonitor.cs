@@ -120,17 +120,17 @@ internal sealed class AlertMonitor(
         }
     }
 
-    private AlertTracker[] TrackersOf(string sourceId, DateTimeOffset now)
+    private AlertTracker[] TrackersOf(string sourceId, DateTimeOffset now) =>
+        _trackers.TryGetValue(sourceId, out var trackers) ? trackers : Track(sourceId, now);
+
+    private AlertTracker[] Track(string sourceId, DateTimeOffset now)
     {
-        if (!_trackers.TryGetValue(sourceId, out var trackers))
+        AlertTracker[] trackers = [.. rules.For(sourceId).Select(rule =>
         {
-            trackers = [.. rules.For(sourceId).Select(rule =>
-            {
-                _inherited.Remove((sourceId, rule.Name), out var open);
-                return new AlertTracker(rule, sourceId, open, now);
-            })];
-            _trackers.Add(sourceId, trackers);
-        }
+            _inherited.Remove((sourceId, rule.Name), out var open);
+            return new AlertTracker(rule, sourceId, open, now);
+        })];
+        _trackers.Add(sourceId, trackers);
         return trackers;
     }
 

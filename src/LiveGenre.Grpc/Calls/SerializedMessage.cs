@@ -8,13 +8,16 @@ namespace LiveGenre.Grpc;
 /// </summary>
 public sealed class SerializedMessage<T>
 {
+    [ThreadStatic]
+    private static FrameBuffer? _workspace; // between two messages it holds no array
+
     private readonly byte[] _frame;
     private byte[]? _gzipFrame;
 
     /// <summary>Serialises <paramref name="message"/>.</summary>
     public SerializedMessage(Marshaller<T> marshaller, T message)
     {
-        using var frame = new FrameBuffer();
+        using var frame = _workspace ??= new FrameBuffer();
         frame.Fill(marshaller, message, compress: false);
         _frame = frame.Written.ToArray();
     }

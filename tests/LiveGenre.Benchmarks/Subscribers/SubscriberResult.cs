@@ -14,7 +14,7 @@ internal sealed record SubscriberResult(
     [property: JsonPropertyName("subscribers")] int Subscribers,
     [property: JsonPropertyName("windows")] int Windows,
     [property: JsonPropertyName("missed")] long Missed,
-    [property: JsonPropertyName("p50_ms")] double P50Ms,
-    [property: JsonPropertyName("p99_ms")] double P99Ms,
-    [property: JsonPropertyName("max_ms")] double MaxMs,
+    [property: JsonPropertyName("p50_ms")] double? P50Ms,
+    [property: JsonPropertyName("p99_ms")] double? P99Ms,
+    [property: JsonPropertyName("max_ms")] double? MaxMs,
     [property: JsonPropertyName("cpu_cores")] double CpuCores);
