@@ -97,15 +97,33 @@ public class RunTests
         Assert.Empty(outcome.Error);
     }
 
+    [Theory]
+    [InlineData("gone.wav", "There is no file")]
+    [InlineData("notes.flac", "is a text file, not audio")]
+    [InlineData("chord.wav", "Channel 1 of", "--channel", "1")]
+    public async Task Run_OfAFileThatCannotBeHeard_EndsWithOneSentence(string name, string why, params string[] options)
+    {
+        using var scratch = new Scratch();
+        File.WriteAllText(scratch["notes.flac"], "what was on air");
+        Wav.Write(scratch["chord.wav"], 1, Wav.Chord);
+
+        var outcome = await Livegenre.RunAsync(["run", scratch[name], .. options, .. FreePorts()]);
+
+        Assert.Equal((1, ""), (outcome.ExitCode, outcome.Output));
+        Assert.StartsWith($"error: SOURCE = \"{scratch[name]}\": ", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains(why, Assert.Single(outcome.Errors), StringComparison.Ordinal);
+        Assert.Contains("'livegenre run --help' says what SOURCE may be.", outcome.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
-    public async Task Run_OfAFileThatIsMissing_ToItsEnd_Fails()
+    public async Task Check_OfAFileThatIsMissing_SaysSoAndReturnsOne()
     {
         using var scratch = new Scratch();
 
-        var outcome = await Livegenre.RunAsync(["run", scratch["gone.wav"], "--exit-at-end", .. FreePorts()]);
+        var outcome = await Livegenre.RunAsync(["run", scratch["gone.wav"], "--check", .. FreePorts()]);
 
         Assert.Equal(1, outcome.ExitCode);
-        Assert.Contains($"There is no file '{scratch["gone.wav"]}'.", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains($"failed  source    main: There is no file '{scratch["gone.wav"]}'.", outcome.Output, StringComparison.Ordinal);
     }
 
     private static string[] FreePorts() =>

@@ -9,7 +9,7 @@ public class SettingsTests
     [Theory]
     [InlineData("LiveGenre:Windowing:Hopp=1", "LiveGenre:Windowing:Hopp is no setting of LiveGenre; did you mean Hop?")]
     [InlineData("LiveGenre:Decisions:Margin=much", "LiveGenre:Decisions:Margin = \"much\" is not allowed; a number from 0 to 0.9")]
-    [InlineData("LiveGenre:Windowing:Hop=00:00:05", "LiveGenre:Windowing:Hop = \"00:00:05\" is longer than the window of model")]
+    [InlineData("LiveGenre:Windowing:Hop=00:00:05", "LiveGenre:Windowing:Hop = \"00:00:05\" is not allowed; a time (hh:mm:ss) from 00:00:00.25 to the length of the model's window, 3.99 s for livegenre-1.")]
     [InlineData("LiveGenre:Model:Path=no/such/model", "no/such/model cannot be used: there is no such folder")]
     public async Task Set_ToWhatIsNotAllowed_NamesKeyValueAndFix(string setting, string message)
     {

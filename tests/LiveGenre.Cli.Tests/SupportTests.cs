@@ -3,7 +3,7 @@ using LiveGenre.Cli.Tests.Support;
 
 namespace LiveGenre.Cli.Tests;
 
-public sealed class SupportTests : IDisposable
+public sealed class SupportTests(DaemonProcess daemon) : IClassFixture<DaemonProcess>, IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("livegenre-");
 
@@ -37,6 +37,23 @@ public sealed class SupportTests : IDisposable
     }
 
     [Fact]
+    public async Task Support_AddressAlone_CollectsAllThatTheDaemonSays()
+    {
+        using (var watch = Livegenre.Start("watch", "--address", daemon.Address, "--wait", "--snapshot", Path.Combine(_folder.FullName, "watch.svg")))
+        {
+            await Livegenre.WaitAsync(watch); // it serves
+        }
+
+        var outcome = await Livegenre.RunAsync("support", "--out", Bundle, "--address", daemon.Address);
+
+        Assert.Equal(0, outcome.ExitCode);
+        using var zip = ZipFile.OpenRead(Bundle);
+        Assert.DoesNotContain("NO daemon/", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("/health/ready: 200 OK", Read(zip, "daemon/health.txt"), StringComparison.Ordinal);
+        Assert.Contains("livegenre_windows_total{source=\"chord\"}", Read(zip, "daemon/metrics.txt"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Support_OfSettingsThatAreWrong_SaysWhatIsWrong()
     {
         var outcome = await RunAsync("--set", "LiveGenre:Windowing:Hopp=1");
@@ -54,7 +71,7 @@ public sealed class SupportTests : IDisposable
         var outcome = await RunAsync();
 
         Assert.Equal((1, "mine"), (outcome.ExitCode, File.ReadAllText(Bundle)));
-        Assert.Contains("support.zip cannot be written", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("support.zip is there already", outcome.Error, StringComparison.Ordinal);
     }
 
     private static string Read(ZipArchive zip, string name)

@@ -16,7 +16,7 @@ internal sealed class SettingsArguments
 
     private readonly Option<string?> _hop = new("--hop")
     {
-        Description = "Time from one window to the next, instead of LiveGenre:Windowing:Hop.",
+        Description = "Time from one window to the next, 0.25 to the length of the model's window (3.99 s), instead of LiveGenre:Windowing:Hop. Default 2.",
         HelpName = "SECONDS",
     };
 

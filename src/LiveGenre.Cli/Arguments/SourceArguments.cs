@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using LiveGenre.Capture;
 using LiveGenre.Capture.Raw;
+using LiveGenre.Daemon.Configuration;
 
 namespace LiveGenre.Cli.Arguments;
 
@@ -56,6 +58,11 @@ internal sealed class SourceArguments
 
     /// <summary>Whether the command line asks for no source at all.</summary>
     public bool IsNone(ParseResult parsed) => parsed.GetValue(_source) == None;
+
+    /// <summary>Whether the command line names a file.</summary>
+    public bool IsFile(ParseResult parsed) =>
+        !IsNone(parsed) && parsed.GetValue(_source) is { } source && source != DemoProgramme.Address
+        && AudioSourceAddress.TryParse(source, out var address, out _) && address.Kind == AudioSourceKind.File;
 
     /// <summary>The source that the command line names, as settings, empty for none; null where it does not say.</summary>
     public IReadOnlyDictionary<string, string?>? Read(ParseResult parsed)

@@ -71,6 +71,7 @@ internal static class ClassifyCommand
         {
             throw new CommandFailedException($"--plot draws one file, and there are {files.Count}.");
         }
+        OutputPath.RequireFile("--plot", plot);
         var bundle = ModelBundle.Load(ModelFolder.Find(options.Model.Path));
         WindowingRules.Check(options.Windowing, bundle.Manifest);
         var writer = new ClassificationWriter(StandardOutput.Open(), bundle.Manifest, options.Decisions, format);

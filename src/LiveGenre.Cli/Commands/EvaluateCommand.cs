@@ -62,6 +62,7 @@ internal static class EvaluateCommand
     private static async Task<int> RunAsync(Request request, CancellationToken cancellation)
     {
         var (folders, format, report, _, mix, _, options) = request;
+        OutputPath.RequireFile("--report", report);
         var bundle = ModelBundle.Load(ModelFolder.Find(options.Model.Path));
         WindowingRules.Check(options.Windowing, bundle.Manifest);
         var labels = bundle.Manifest.GenreHead.Labels;

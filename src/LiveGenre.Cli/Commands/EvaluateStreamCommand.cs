@@ -36,6 +36,7 @@ internal static class EvaluateStreamCommand
 
     private static async Task<int> RunAsync(StreamRequest request, CancellationToken cancellation)
     {
+        OutputPath.RequireFile("--report", request.Report);
         var options = request.Options;
         var bundle = ModelBundle.Load(ModelFolder.Find(options.Model.Path));
         WindowingRules.Check(options.Windowing, bundle.Manifest);

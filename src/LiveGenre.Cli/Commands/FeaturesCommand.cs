@@ -49,6 +49,7 @@ internal static class FeaturesCommand
         {
             throw new CommandFailedException($"'{folder}' is no folder.");
         }
+        OutputPath.RequireFolder("OUT", new DirectoryInfo(output));
         var frontEnd = ModelBundle.Load(ModelFolder.Find(options.Model.Path)).Manifest.FrontEnd.ToParameters();
         var audio = AudioFiles.Expand([folder], out var errors);
         var all = FeatureFile.Plan(folder, audio, output, out var collisions);

@@ -81,6 +81,7 @@ internal sealed class ReportCommand
                 _ => Period.Day,
             },
         };
+        OutputPath.RequireFile(_out.Name, parsed.GetValue(_out));
         using var daemon = _daemon.Connect(parsed);
         var report = await daemon.AskAsync(HistoryMethods.GetReport, request, cancellation);
         var text = Format(parsed.CommandResult) switch

@@ -71,6 +71,10 @@ internal sealed class RunCommand
                 await check.AddAsync(StartupCheck.RunAsync(options, cancellation));
                 return check.Finish();
             }
+            if (_source.IsFile(parsed))
+            {
+                await RequireFileAsync(options.Sources[0], cancellation);
+            }
             var hasRun = await DaemonHost.RunAsync(
                 configuration, options, TimeProvider.System, parsed.GetValue(_exitAtEnd), urls => RunBanner.Print(options, reason, urls), cancellation);
             return hasRun ? ExitCode.Done : ExitCode.Failed;
@@ -83,6 +87,21 @@ internal sealed class RunCommand
         {
             check.AddSettings(error.Errors);
             return check.Finish();
+        }
+    }
+
+    /// <summary>A daemon whose one source can never be heard would serve nothing, and look as if it did.</summary>
+    /// <exception cref="CommandFailedException">The file is missing or no audio.</exception>
+    private static async Task RequireFileAsync(SourceOptions file, CancellationToken cancellation)
+    {
+        try
+        {
+            await StartupCheck.RequireFileAsync(file, cancellation);
+        }
+        catch (AudioSourceException error)
+        {
+            throw new CommandFailedException(
+                $"SOURCE = \"{file.Address}\": {error.Message} 'livegenre run --help' says what SOURCE may be.", error);
         }
     }
 

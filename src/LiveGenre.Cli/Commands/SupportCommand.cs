@@ -42,6 +42,11 @@ internal sealed class SupportCommand
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var file = parsed.GetValue(_out) ?? new FileInfo($"livegenre-support-{DateTime.UtcNow.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}.zip");
+        if (file.Exists)
+        {
+            throw new CommandFailedException($"{_out.Name} {file} is there already; name a file that is not.");
+        }
+        OutputPath.RequireFile(_out.Name, file);
         var (options, trouble) = Read(parsed);
         var folder = DataFolder.Find(options);
         var bundle = new SupportBundle([.. SettingsText.Secrets(options), .. SavedSecrets(folder)]);
@@ -53,7 +58,7 @@ internal sealed class SupportCommand
         await bundle.AddAsync("log.txt", "the end of the daemon's log", () => MachineFacts.LogAsync(parsed.GetValue(_log), cancellation));
 
         using var connection = _daemon.Connect(parsed);
-        var daemon = new DaemonFacts(connection, options);
+        var daemon = new DaemonFacts(connection);
         await bundle.AddAsync("daemon/access.json", "the running daemon's version and warnings", () => daemon.AccessAsync(cancellation));
         await bundle.AddAsync("daemon/sources.json", "its sources, their states and counts", () => daemon.SourcesAsync(cancellation));
         await bundle.AddAsync("daemon/models.json", "the models that it could run", () => daemon.ModelsAsync(cancellation));

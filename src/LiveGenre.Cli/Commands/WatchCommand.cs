@@ -56,13 +56,14 @@ internal sealed class WatchCommand
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        OutputPath.RequireFile(_snapshot.Name, parsed.GetValue(_snapshot));
         using var connection = _daemon.Connect(parsed);
         var address = connection.Address;
-        var directory = new SourceDirectory(connection.Calls, TimeProvider.System);
+        var directory = new SourceDirectory(connection, TimeProvider.System);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
         {
-            var views = await directory.FindAsync(address, parsed.GetValue(_source), parsed.GetValue(_wait), stop.Token);
+            var views = await directory.FindAsync(parsed.GetValue(_source), parsed.GetValue(_wait), stop.Token);
             var output = CreateOutput(parsed, views, address);
             var events = Channel.CreateBounded<WatchEvent>(1_024);
             var watching = Task.WhenAll(views.Select(view =>

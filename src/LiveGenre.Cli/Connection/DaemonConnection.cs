@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Mime;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using LiveGenre.Grpc;
@@ -11,6 +12,8 @@ namespace LiveGenre.Cli.Connection;
 internal sealed class DaemonConnection : IDisposable
 {
     private static readonly TimeSpan PagePatience = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(3);
 
     private readonly HttpMessageHandler _http;
     private readonly GrpcChannel _channel;
@@ -33,19 +36,50 @@ internal sealed class DaemonConnection : IDisposable
     /// <summary>Starts calls.</summary>
     public CallInvoker Calls { get; }
 
-    /// <summary>Reads a page of the daemon, with the same token and trust.</summary>
+    /// <summary>Reads a page of the daemon, which its gRPC port serves too: no other address need be known.</summary>
     /// <exception cref="HttpRequestException">Nobody answers there.</exception>
-    public async Task<string> ReadPageAsync(Uri page, CancellationToken cancellation)
+    public async Task<string> ReadPageAsync(string path, CancellationToken cancellation)
     {
-        using var http = new HttpClient(_http, disposeHandler: false) { Timeout = PagePatience };
-        using var response = await http.GetAsync(page, cancellation);
+        using var http = new HttpClient(_http, disposeHandler: false)
+        {
+            BaseAddress = new Uri(Address),
+            Timeout = PagePatience,
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        using var response = await http.GetAsync(new Uri(path, UriKind.Relative), cancellation);
         return $"{(int)response.StatusCode} {response.StatusCode}\n{await response.Content.ReadAsStringAsync(cancellation)}";
     }
+
+    /// <summary>What to tell a person of a call that failed.</summary>
+    /// <param name="error">How it ended.</param>
+    /// <param name="cancellation">Ends the look at who answers instead.</param>
+    /// <param name="hint">What else helps where nobody answers; begins with punctuation.</param>
+    public async Task<string> ExplainAsync(RpcException error, CancellationToken cancellation, string hint = ".") =>
+        error.Status.DebugException is HttpRequestException && await IsPageAsync(cancellation)
+            ? $"{Address} is the page's port; gRPC has one of its own, 5081 by default: --address {new UriBuilder(Address) { Port = 5081 }.Uri.GetLeftPart(UriPartial.Authority)}"
+            : error.Explain(Address, hint);
 
     public void Dispose()
     {
         _channel.Dispose();
         _http.Dispose();
+    }
+
+    /// <summary>Whether a daemon answers in HTTP/1.1, which its gRPC port does not speak in clear text.</summary>
+    private async Task<bool> IsPageAsync(CancellationToken cancellation)
+    {
+        using var http = new HttpClient(_http, disposeHandler: false) { Timeout = ProbePatience };
+        try
+        {
+            using var response = await http.GetAsync(new Uri(new Uri(Address), "/health/live"), cancellation);
+            return response.Version == HttpVersion.Version11 && response.Content.Headers.ContentType?.MediaType == MediaTypeNames.Application.Json;
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return false;
+        }
     }
 
     private static SocketsHttpHandler CreateHandler(X509Certificate2Collection? authority, bool trustsAnyone)

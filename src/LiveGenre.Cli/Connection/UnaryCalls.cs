@@ -22,7 +22,7 @@ internal static class UnaryCalls
         catch (RpcException error)
         {
             cancellation.ThrowIfCancellationRequested();
-            throw new CommandFailedException(error.Explain(daemon.Address), error);
+            throw new CommandFailedException(await daemon.ExplainAsync(error, cancellation), error);
         }
     }
 }

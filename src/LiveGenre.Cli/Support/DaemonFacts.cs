@@ -1,9 +1,7 @@
-using System.Net;
 using Google.Protobuf;
 using Grpc.Health.V1;
 using LiveGenre.Cli.Connection;
 using LiveGenre.Daemon.Administration;
-using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Grpc;
 using LiveGenre.Protocol.V1;
@@ -11,7 +9,7 @@ using LiveGenre.Protocol.V1;
 namespace LiveGenre.Cli.Support;
 
 /// <summary>What a running daemon says of itself.</summary>
-internal sealed class DaemonFacts(DaemonConnection daemon, LiveGenreOptions options)
+internal sealed class DaemonFacts(DaemonConnection daemon)
 {
     private static readonly JsonFormatter Json = new(JsonFormatter.Settings.Default.WithIndentation().WithPreserveProtoFieldNames(true));
 
@@ -33,21 +31,13 @@ internal sealed class DaemonFacts(DaemonConnection daemon, LiveGenreOptions opti
 
     /// <summary>grpc.health.v1, and /health/ready.</summary>
     public async Task<string> HealthAsync(CancellationToken cancellation) =>
-        $"grpc.health.v1: {await AskAsync(CheckHealth, new HealthCheckRequest(), cancellation)}/health/ready: {await daemon.ReadPageAsync(Page("/health/ready"), cancellation)}\n";
+        $"grpc.health.v1: {await AskAsync(CheckHealth, new HealthCheckRequest(), cancellation)}/health/ready: {await daemon.ReadPageAsync("/health/ready", cancellation)}\n";
 
     /// <summary>/metrics.</summary>
-    public Task<string> MetricsAsync(CancellationToken cancellation) => daemon.ReadPageAsync(Page("/metrics"), cancellation);
+    public Task<string> MetricsAsync(CancellationToken cancellation) => daemon.ReadPageAsync("/metrics", cancellation);
 
     private async Task<string> AskAsync<TRequest, TResponse>(Method<TRequest, TResponse> method, TRequest request, CancellationToken cancellation)
         where TRequest : class
         where TResponse : class, IMessage =>
         Json.Format(await daemon.AskAsync(method, request, cancellation)) + "\n";
-
-    /// <summary>On the host that answers calls: the settings know the port, and perhaps an address that stands for all.</summary>
-    private Uri Page(string path)
-    {
-        var page = new Uri(options.Serving.PageUrl);
-        var isAny = IPAddress.TryParse(page.Host.Trim('[', ']'), out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
-        return new UriBuilder(page) { Host = isAny ? new Uri(daemon.Address).Host : page.Host, Path = path }.Uri;
-    }
 }

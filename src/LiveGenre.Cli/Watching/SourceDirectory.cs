@@ -7,21 +7,20 @@ using LiveGenre.Protocol.V1;
 namespace LiveGenre.Cli.Watching;
 
 /// <summary>Finds out which sources a daemon has, and what each heard before.</summary>
-/// <param name="calls">Starts calls to the daemon.</param>
+/// <param name="daemon">The daemon.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SourceDirectory(CallInvoker calls, TimeProvider time)
+internal sealed class SourceDirectory(DaemonConnection daemon, TimeProvider time)
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(10);
 
     private readonly RetryBackoff _backoff = new(TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(10), Random.Shared);
 
     /// <summary>A view of each source, with its last segments.</summary>
-    /// <param name="address">The daemon's, for messages.</param>
     /// <param name="sourceId">The one to find; null for all.</param>
     /// <param name="wait">Whether to wait for a daemon that does not answer.</param>
     /// <param name="stop">Ends the wait.</param>
     /// <exception cref="CommandFailedException">The daemon does not answer, or has no such source.</exception>
-    public async Task<IReadOnlyList<SourceView>> FindAsync(string address, string? sourceId, bool wait, CancellationToken stop)
+    public async Task<IReadOnlyList<SourceView>> FindAsync(string? sourceId, bool wait, CancellationToken stop)
     {
         while (true)
         {
@@ -36,7 +35,7 @@ internal sealed class SourceDirectory(CallInvoker calls, TimeProvider time)
             catch (RpcException error)
             {
                 stop.ThrowIfCancellationRequested();
-                throw new CommandFailedException(error.Explain(address, "; --wait waits for it."), error);
+                throw new CommandFailedException(await daemon.ExplainAsync(error, stop, "; --wait waits for it."), error);
             }
         }
     }
@@ -46,7 +45,7 @@ internal sealed class SourceDirectory(CallInvoker calls, TimeProvider time)
         var ids = new List<string>();
         if (sourceId is not null)
         {
-            var found = await calls.AsyncUnaryCall(GenreMethods.GetSource, Options(stop), new GetSourceRequest { SourceId = sourceId });
+            var found = await daemon.Calls.AsyncUnaryCall(GenreMethods.GetSource, Options(stop), new GetSourceRequest { SourceId = sourceId });
             ids.Add(found.Source.SourceId);
         }
         else
@@ -54,7 +53,7 @@ internal sealed class SourceDirectory(CallInvoker calls, TimeProvider time)
             var page = new ListSourcesResponse();
             do
             {
-                page = await calls.AsyncUnaryCall(GenreMethods.ListSources, Options(stop), new ListSourcesRequest { PageToken = page.NextPageToken, PageSize = 1_000 });
+                page = await daemon.Calls.AsyncUnaryCall(GenreMethods.ListSources, Options(stop), new ListSourcesRequest { PageToken = page.NextPageToken, PageSize = 1_000 });
                 ids.AddRange(page.Sources.Select(s => s.SourceId));
             }
             while (page.NextPageToken.Length > 0);
@@ -75,7 +74,7 @@ internal sealed class SourceDirectory(CallInvoker calls, TimeProvider time)
     {
         try
         {
-            var history = await calls.AsyncUnaryCall(
+            var history = await daemon.Calls.AsyncUnaryCall(
                 GenreMethods.ListSegments, Options(stop), new ListSegmentsRequest { SourceId = view.SourceId, PageSize = SourceView.MostSegments });
             view.AddHistory(history.Segments);
         }

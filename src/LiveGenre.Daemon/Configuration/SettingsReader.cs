@@ -113,6 +113,7 @@ public static class SettingsReader
         var range = property.GetCustomAttribute<RangeAttribute>();
         return (range, type) switch
         {
+            ({ ErrorMessage: { } allowed }, _) => allowed,
             ({ } r, _) when type == typeof(TimeSpan) => $"a time (hh:mm:ss) from {r.Minimum} to {r.Maximum}",
             ({ } r, _) => string.Create(CultureInfo.InvariantCulture, $"a number from {r.Minimum} to {r.Maximum}"),
             (_, { IsEnum: true }) => $"one of {string.Join(", ", Enum.GetNames(type))}",

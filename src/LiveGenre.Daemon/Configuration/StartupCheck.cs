@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using LiveGenre.Capture;
 using LiveGenre.Daemon.Access;
 using LiveGenre.Daemon.Administration;
+using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Onnx.Bundles;
 using LiveGenre.Onnx.Runtime;
@@ -49,6 +51,16 @@ public static class StartupCheck
         {
             yield return access;
         }
+    }
+
+    /// <summary>Opens a file, and closes it: what is missing or no audio now will not become any by waiting.</summary>
+    /// <param name="file">A source whose address is that of a file.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <exception cref="AudioSourceException">It cannot be listened to as its settings ask; the message says why.</exception>
+    public static async Task RequireFileAsync(SourceOptions file, CancellationToken cancellation)
+    {
+        await using var capture = await SourceOpening.Open(file, realTime: false).OpenAsync(cancellation);
+        UsableFormat.Require(capture.Format, file.Channel, file.Address);
     }
 
     private static IEnumerable<StartupCheckResult> CheckAccess(LiveGenreOptions options)

@@ -1,3 +1,5 @@
+using System.Globalization;
+using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Onnx.Bundles;
 
 namespace LiveGenre.Daemon.Configuration;
@@ -5,16 +7,19 @@ namespace LiveGenre.Daemon.Configuration;
 /// <summary>What must hold between the settings and the model.</summary>
 public static class WindowingRules
 {
-    /// <summary>Checks that the hop fits the model's window.</summary>
+    /// <summary>Which hops are allowed; a longer one would leave audio between windows that is never heard.</summary>
+    internal const string AllowedHop = "a time (hh:mm:ss) from 00:00:00.25 to the length of the model's window";
+
+    /// <summary>Checks that the hop, rounded to whole frames, fits the model's window.</summary>
     /// <exception cref="SettingsException">It does not.</exception>
     public static void Check(WindowingOptions options, ModelManifest manifest)
     {
         var frontEnd = manifest.FrontEnd.ToParameters();
-        var window = TimeSpan.FromSeconds((double)manifest.AnalysisWindow.Frames * frontEnd.HopLength / frontEnd.SampleRateHz);
-        if (options.Hop > window)
+        if (WindowShape.For(manifest, options.Hop).HopFrames > manifest.AnalysisWindow.Frames)
         {
-            throw new SettingsException([
-                $"{LiveGenreOptions.Section}:Windowing:Hop = \"{options.Hop:c}\" is longer than the window of model {manifest.Id} ({window.TotalSeconds:0.00} s), so that audio between windows would never be heard; 00:00:00.25 to the window's length are allowed."]);
+            var window = (double)manifest.AnalysisWindow.Frames * frontEnd.HopLength / frontEnd.SampleRateHz;
+            throw new SettingsException([string.Create(CultureInfo.InvariantCulture,
+                $"{LiveGenreOptions.Section}:Windowing:Hop = \"{options.Hop:c}\" is not allowed; {AllowedHop}, {window:0.00} s for {manifest.Id}.")]);
         }
     }
 }

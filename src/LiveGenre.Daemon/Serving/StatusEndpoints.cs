@@ -18,14 +18,15 @@ internal static class StatusEndpoints
     {
         routes.MapGet("/health/live", (PipelinePulse pulse) =>
             pulse.IsAlive ? Results.Json(new { status = "live" }) : Results.Json(new { status = "stuck" }, statusCode: StatusCodes.Status503ServiceUnavailable));
-        routes.MapGet("/health/ready", (HttpContext http, Readiness readiness, SourceFeeds feeds, ModelHealth model, HistoryWriter history, AccessPolicy access) =>
+        routes.MapGet("/health/ready", (HttpContext http, Readiness readiness, SourceFeeds feeds, LiveModel live, ModelHealth model, HistoryWriter history, AccessPolicy access) =>
         {
             var mayRead = access.MayRead(http);
             var sources = (mayRead ? feeds.All : []).Select(f => new { id = f.Id, state = f.Status.State.ToString(), detail = f.Status.Entry.Detail }).ToList();
             var isReady = readiness.IsReady;
             // History that cannot be written is shown, and takes nothing from the live service.
             var past = new { writing = history.Trouble is null, trouble = mayRead ? history.Trouble ?? "" : "" };
-            var answer = new { status = isReady ? "ready" : "not ready", model = model.State.Detail, sources, history = past };
+            var classifier = new { id = live.Current.Manifest.Id, state = model.State.IsFailing ? "failing" : "answering", detail = model.State.Detail };
+            var answer = new { status = isReady ? "ready" : "not ready", model = classifier, sources, history = past };
             return Results.Json(answer, statusCode: isReady ? 200 : 503);
         });
         routes.MapGet("/metrics", (HttpContext http, PrometheusExporter exporter, AccessPolicy access) =>

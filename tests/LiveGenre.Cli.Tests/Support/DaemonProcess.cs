@@ -8,12 +8,14 @@ public sealed class DaemonProcess : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("livegenre-cli-");
     private Process? _process;
 
+    /// <summary>Where it serves its page.</summary>
+    public string Page { get; } = $"http://127.0.0.1:{Ports.Free()}";
+
     /// <summary>Where it serves gRPC.</summary>
     public string Address { get; } = $"http://127.0.0.1:{Ports.Free()}";
 
     public Task InitializeAsync()
     {
-        var page = $"http://127.0.0.1:{Ports.Free()}";
         File.WriteAllText(InFolder("station.json"), $$"""
             { "Logging": { "LogLevel": { "Default": "Warning" } },
               "LiveGenre": {
@@ -22,7 +24,7 @@ public sealed class DaemonProcess : IAsyncLifetime
                 "Format": { "MinimumHeard": 0.01, "Targets": [
                   { "Activity": "Silence", "Maximum": 0.05 }, { "Label": "rock", "Share": 0.6 }, { "Activity": "Talk", "Maximum": 0.2, "DayPart": "Morning" }] },
                 "Alerts": { "Rules": [{ "Kind": "Silence", "For": "00:00:01" }] },
-                "Serving": { "PageUrl": "{{page}}", "GrpcUrl": "{{Address}}", "HeartbeatInterval": "00:00:00.5" },
+                "Serving": { "PageUrl": "{{Page}}", "GrpcUrl": "{{Address}}", "HeartbeatInterval": "00:00:00.5" },
                 "Sources": [
                   { "Id": "chord", "Name": "Chord FM", "Loop": true, "Address": "{{Wav.Write(InFolder("chord.wav"), 6, Wav.Chord)}}" },
                   { "Id": "silence", "Loop": true, "Address": "{{Wav.Write(InFolder("silence.wav"), 6, Wav.Silence)}}" }

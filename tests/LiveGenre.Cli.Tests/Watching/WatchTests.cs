@@ -94,6 +94,21 @@ public class WatchTests(DaemonProcess daemon) : IClassFixture<DaemonProcess>
         Assert.Contains("livegenre run", outcome.Errors[0], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Watch_OnThePagesPort_NamesGrpcs()
+    {
+        using (var watch = Watch("--source", "silence"))
+        {
+            await ReadUntilAsync(watch, "connected"); // it serves
+            await EndAsync(watch);
+        }
+
+        var outcome = await Livegenre.RunAsync("watch", "--address", daemon.Page);
+
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Equal($"error: {daemon.Page} is the page's port; gRPC has one of its own, 5081 by default: --address http://127.0.0.1:5081", outcome.Error.Trim());
+    }
+
     private Process Watch(params string[] arguments) =>
         Livegenre.Start(["watch", "--address", daemon.Address, "--wait", .. arguments]);
 

@@ -28,8 +28,8 @@ public sealed class SettingsReaderTests
 
     [Theory]
     [InlineData("Windowing:Hopp", "00:00:01", "LiveGenre:Windowing:Hopp is no setting of LiveGenre; did you mean Hop?")]
-    [InlineData("Windowing:Hop", "00:00:31", "LiveGenre:Windowing:Hop = \"00:00:31\" is not allowed; a time (hh:mm:ss) from 00:00:00.25 to 00:00:30.")]
-    [InlineData("Windowing:Hop", "soon", "LiveGenre:Windowing:Hop = \"soon\" is not allowed; a time (hh:mm:ss) from 00:00:00.25 to 00:00:30.")]
+    [InlineData("Windowing:Hop", "5", "LiveGenre:Windowing:Hop = \"5\" is not allowed; a time (hh:mm:ss) from 00:00:00.25 to the length of the model's window.")]
+    [InlineData("Windowing:Hop", "soon", "LiveGenre:Windowing:Hop = \"soon\" is not allowed; a time (hh:mm:ss) from 00:00:00.25 to the length of the model's window.")]
     [InlineData("Model:Threads", "0", "LiveGenre:Model:Threads = \"0\" is not allowed; a number from 1 to 64.")]
     [InlineData("Model:Threads", "many", "LiveGenre:Model:Threads = \"many\" is not allowed; a number from 1 to 64.")]
     [InlineData("Decisions:Smoothing", "1", "LiveGenre:Decisions:Smoothing = \"1\" is not allowed; one of ForwardFilter, ExponentialAverage.")]

@@ -187,7 +187,9 @@ public sealed class GenreServiceTests(RunningDaemon daemon) : IClassFixture<Runn
 
         using var response = await daemon.Http.GetAsync("/health/ready");
 
-        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        var answer = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, answer);
+        Assert.Contains("\"model\":{\"id\":\"livegenre-1\",\"state\":\"answering\",\"detail\":\"\"}", answer, StringComparison.Ordinal);
     }
 
     private static int Count(List<WatchGenreResponse> responses, Event kind) => responses.Count(r => r.EventCase == kind);
