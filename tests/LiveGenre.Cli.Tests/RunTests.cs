@@ -23,6 +23,19 @@ public class RunTests
     }
 
     [Fact]
+    public async Task Check_BeforeTheFirstStart_LeavesNothingBehind()
+    {
+        using var scratch = new Scratch();
+        string[] kept = ["--set", $"LiveGenre:DataFolder={Path.Combine(scratch.Path, "state", "livegenre")}", "--set", "LiveGenre:History:Store=Sqlite"];
+
+        var outcome = await Livegenre.RunAsync(["run", "none", "--check", .. kept, .. FreePorts()]);
+
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains("ok      history   LiveGenre:History: sqlite", outcome.Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(scratch.Path));
+    }
+
+    [Fact]
     public async Task Check_OfWhatCannotRun_SaysWhyOfEachAndReturnsOne()
     {
         using var scratch = new Scratch();

@@ -1,4 +1,11 @@
+using System.Globalization;
 using LiveGenre.Daemon.Tests.History.Support;
+using LiveGenre.Daemon.Tests.Pipeline;
 
-// Tests that kill a process start this one: VSTest itself never calls it.
-return args is ["history-writer", var file, var first] ? await CrashingWriter.RunAsync(file, long.Parse(first, System.Globalization.CultureInfo.InvariantCulture)) : 2;
+// Tests that need a process of its own start this one, as do the tests of the pages: VSTest itself never calls it.
+return args switch
+{
+    ["history-writer", var file, var first] => await CrashingWriter.RunAsync(file, long.Parse(first, CultureInfo.InvariantCulture)),
+    ["overloaded-daemon"] => await OverloadedDaemon.RunAsync(),
+    _ => 2,
+};

@@ -1,25 +1,12 @@
 import { createHash } from "node:crypto";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Tab } from "./support/browser";
-import { accessibilityFaults, chromiumPath, launch, open, screenshot, SIZES } from "./support/browser";
+import { describe, expect, it } from "vitest";
+import { accessibilityFaults, chromiumPath, close, screenshot, SIZES, useBrowser } from "./support/browser";
 import { Daemon } from "./support/daemon";
 import { SoundServer } from "./support/soundServer";
 import { Station } from "./support/station";
 
 describe.skipIf(!chromiumPath)("what an administrator does on the pages", () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launch();
-  });
-  afterAll(async () => {
-    await browser?.close();
-  });
-
-  async function close({ page, complaints }: Tab): Promise<void> {
-    await page.context().close();
-    expect(complaints).toEqual([]);
-  }
+  const open = useBrowser();
 
   it("adds a source, finds it after a restart, changes it, removes it, and asks what to listen to where nothing is left", async (test) => {
     const station = await Station.start();
@@ -29,7 +16,7 @@ describe.skipIf(!chromiumPath)("what an administrator does on the pages", () => 
       await daemon.dispose();
       station.stop();
     });
-    const shown = await open(browser, `${daemon.url}/#/sources`);
+    const shown = await open(`${daemon.url}/#/sources`);
     const { page } = shown;
     await page.getByRole("heading", { name: "Add a source" }).waitFor();
     await screenshot(page, "sources-admin-desktop-light");
@@ -82,7 +69,7 @@ describe.skipIf(!chromiumPath)("what an administrator does on the pages", () => 
     test.onTestFinished(() => server.stop());
     const daemon = await Daemon.start({}, server.environment, "none");
     test.onTestFinished(() => daemon.dispose());
-    const shown = await open(browser, daemon.url);
+    const shown = await open(daemon.url);
     const { page } = shown;
     await page.getByRole("heading", { name: "What shall LiveGenre listen to?" }).waitFor();
     const device = page.getByRole("listitem").filter({ hasText: "pulse:onair.monitor" });
@@ -120,7 +107,7 @@ describe.skipIf(!chromiumPath)("what an administrator does on the pages", () => 
       "Access:Tokens:0:Hash": `sha256:${createHash("sha256").update("open sesame").digest("hex")}`,
     });
     test.onTestFinished(() => daemon.dispose());
-    const shown = await open(browser, daemon.url);
+    const shown = await open(daemon.url);
     const { page } = shown;
 
     await page.getByRole("button", { name: "Enter a token" }).click();

@@ -1,23 +1,11 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Tab } from "./support/browser";
-import { accessibilityFaults, chromiumPath, launch, open, screenshot, SIZES } from "./support/browser";
+import { describe, expect, it } from "vitest";
+import { accessibilityFaults, chromiumPath, close, screenshot, SIZES, useBrowser } from "./support/browser";
 import { Daemon } from "./support/daemon";
+import { OverloadedDaemon } from "./support/overloadedDaemon";
 import { Station } from "./support/station";
 
 describe.skipIf(!chromiumPath)("what the pages say of trouble", () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launch();
-  });
-  afterAll(async () => {
-    await browser?.close();
-  });
-
-  async function close({ page, complaints }: Tab): Promise<void> {
-    await page.context().close();
-    expect(complaints).toEqual([]);
-  }
+  const open = useBrowser();
 
   it("shows an alert as it fires, takes who looks after it, and lets it go when it recovers", async (test) => {
     const station = await Station.start();
@@ -36,7 +24,7 @@ describe.skipIf(!chromiumPath)("what the pages say of trouble", () => {
       await daemon.dispose();
       station.stop();
     });
-    const shown = await open(browser, `${daemon.url}/#/source/night`);
+    const shown = await open(`${daemon.url}/#/source/night`);
     const { page } = shown;
     await page.getByText("Confidence").waitFor();
     station.sound = "silence";
@@ -60,6 +48,25 @@ describe.skipIf(!chromiumPath)("what the pages say of trouble", () => {
     await close(shown);
   });
 
+  it("says that a source is analysed less often, since when and why, and that it is over", async (test) => {
+    const daemon = await OverloadedDaemon.start();
+    test.onTestFinished(() => daemon.dispose());
+    const shown = await open(daemon.url);
+    const { page } = shown;
+    const slowed = /^Analysed every [248] s instead of every 1 s since \d\d:\d\d: the machine cannot keep up\./;
+    await page.getByRole("listitem").filter({ hasText: slowed }).first().waitFor();
+    await page.getByText(/[12] analysed less often/).waitFor();
+    await screenshot(page, "slowed-overview-desktop-light");
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole("link", { name: "fm" }).click();
+    await page.getByText(slowed).waitFor();
+    await screenshot(page, "slowed-source-desktop-light");
+    expect(await accessibilityFaults(page)).toEqual([]);
+    daemon.relieve();
+    await page.getByText(/^Analysed every 1 s again since \d\d:\d\d: the machine keeps up\.$/).waitFor();
+    await close(shown);
+  });
+
   it("shows clipping for a while after it was heard", async (test) => {
     const station = await Station.start();
     const daemon = await Daemon.start({ "Sources:0:Id": "night", "Sources:0:Address": station.url });
@@ -67,7 +74,7 @@ describe.skipIf(!chromiumPath)("what the pages say of trouble", () => {
       await daemon.dispose();
       station.stop();
     });
-    const shown = await open(browser, daemon.url);
+    const shown = await open(daemon.url);
     const { page } = shown;
     await page.getByText("No clipping").waitFor();
     station.sound = "clipping";

@@ -1,7 +1,5 @@
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Tab } from "./support/browser";
-import { accessibilityFaults, canvasState, chromiumPath, launch, open, screenshot, sidewaysScroll, SIZES } from "./support/browser";
+import { accessibilityFaults, canvasState, chromiumPath, close, screenshot, sidewaysScroll, SIZES, useBrowser } from "./support/browser";
 import { Daemon } from "./support/daemon";
 
 if (!chromiumPath) {
@@ -23,7 +21,7 @@ const PAGES = {
 
 describe.skipIf(!chromiumPath)("the pages", () => {
   let daemon: Daemon;
-  let browser: Browser;
+  const open = useBrowser();
 
   beforeAll(async () => {
     daemon = await Daemon.start({
@@ -34,20 +32,11 @@ describe.skipIf(!chromiumPath)("the pages", () => {
       "Sources:1:Name": "Lost station",
       "Sources:1:Address": "http://127.0.0.1:9/none",
     });
-    browser = await launch();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await daemon?.dispose();
-  });
+  afterAll(() => daemon?.dispose());
 
-  const tab = (page: keyof typeof PAGES, ...how: Parameters<typeof open> extends [unknown, unknown, ...infer Rest] ? Rest : never) =>
-    open(browser, daemon.url + PAGES[page], ...how);
-
-  async function close({ page, complaints }: Tab): Promise<void> {
-    await page.context().close();
-    expect(complaints).toEqual([]);
-  }
+  const tab = (page: keyof typeof PAGES, ...how: Parameters<typeof open> extends [unknown, ...infer Rest] ? Rest : never) =>
+    open(daemon.url + PAGES[page], ...how);
 
   it("shows what is on air, with values that move", async () => {
     const shown = await tab("live");

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Size, Theme } from "./support/browser";
-import { chromiumPath, launch, open, SIZES } from "./support/browser";
+import { chromiumPath, SIZES, useBrowser } from "./support/browser";
 import { Daemon } from "./support/daemon";
 import { SoundServer } from "./support/soundServer";
 
@@ -30,14 +30,8 @@ const PICTURES: readonly { readonly name: string; readonly address: string; read
 const THEMES: Readonly<Record<Size, Theme>> = { desktop: "light", phone: "dark" };
 
 describe.skipIf(!folder || !chromiumPath || !SoundServer.isInstalled)("pictures of the pages", () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await launch();
-    mkdirSync(folder!, { recursive: true });
-  });
-  afterAll(async () => {
-    await browser?.close();
-  });
+  const open = useBrowser();
+  beforeAll(() => void mkdirSync(folder!, { recursive: true }));
 
   it("are taken of each page, on a phone and on a desktop", { timeout: PROGRAMME_MS + 600_000 }, async (test) => {
     const server = await SoundServer.start();
@@ -82,7 +76,7 @@ describe.skipIf(!folder || !chromiumPath || !SoundServer.isInstalled)("pictures 
 
   async function take(name: string, url: string, isThere: (page: Page) => Promise<void>): Promise<void> {
     for (const size of Object.keys(SIZES) as Size[]) {
-      const { page } = await open(browser, url, size, THEMES[size]);
+      const { page } = await open(url, size, THEMES[size]);
       await page.emulateMedia({ reducedMotion: "reduce" }); // no bar on its way to a new value
       await isThere(page);
       await page.evaluate(() => document.fonts.ready.then(() => undefined));

@@ -17,10 +17,17 @@ internal sealed class SourceArguments
 
     private readonly Argument<string?> _source = new Argument<string?>("SOURCE")
     {
-        Description =
-            "What to listen to: pulse:NAME (pulse:@DEFAULT_MONITOR@ is what this machine plays), portaudio:NAME, a URL, a file, " +
-            "- for raw PCM on standard input, demo, or none: nothing yet, sources are chosen on the page. Without it: the sources of " +
-            "the settings, else the loopback monitor if a sound server runs, else the default microphone, else the demo programme.",
+        Description = """
+            What to listen to:
+              pulse:NAME      the sound server; pulse:@DEFAULT_MONITOR@ is what this machine plays
+              portaudio:NAME  a microphone or line input
+              URL             a stream
+              FILE            an audio file
+              -               raw PCM on standard input
+              demo            the demo programme
+              none            nothing yet: sources are chosen on the page
+            Without it: the sources of the settings, else the loopback monitor if a sound server runs, else the default microphone, else the demo programme.
+            """,
         Arity = ArgumentArity.ZeroOrOne,
     }.WithoutOptions();
 

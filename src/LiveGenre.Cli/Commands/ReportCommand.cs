@@ -31,10 +31,10 @@ internal sealed class ReportCommand
         CustomParser = ParseDays,
     };
 
-    private readonly Option<string> _period = Parameters.Choice("--period", "hour|day-part|day|week", "What a row is. Default day.", "day", "hour", "day-part", "week");
+    private readonly Option<string> _period = Parameters.Choice("--period", "hour|day-part|day|week", "What a row is.", "day", "hour", "day-part", "week");
 
     private readonly Option<string> _format = Parameters.Choice(
-        "--format", "text|csv|json|html", "How to print: a table, a spreadsheet, protobuf's JSON, or a page to print. Default: as --out ends, else text.",
+        "--format", "text|csv|json|html", "How to print: a table, a spreadsheet, protobuf's JSON, or a page to print. Where it is absent, as --out ends.",
         Parameters.Text, Csv, Parameters.Json, Html);
 
     private readonly Option<FileInfo?> _out = new("--out") { Description = "Write a csv, json or html report to this file.", HelpName = "FILE" };

@@ -15,15 +15,15 @@ internal sealed class RunCommand
 
     private readonly SettingsArguments _settings = new();
 
-    private readonly Option<string?> _page = new("--page") { Description = "Where the page, gRPC-Web, metrics and health are served.", HelpName = "URL" };
+    private readonly Option<string?> _page = new("--page") { Description = $"Where the page, gRPC-Web, metrics and health are served. Default {new ServingOptions().PageUrl}.", HelpName = "URL" };
 
-    private readonly Option<string?> _grpc = new("--grpc") { Description = "Where gRPC is served (clear-text HTTP/2).", HelpName = "URL" };
+    private readonly Option<string?> _grpc = new("--grpc") { Description = $"Where gRPC is served (clear-text HTTP/2). Default {new ServingOptions().GrpcUrl}.", HelpName = "URL" };
 
     private readonly Option<bool> _exitAtEnd = new("--exit-at-end") { Description = "End when every source has ended, rather than go on serving." };
 
     private readonly Option<bool> _wait = new("--wait-for-sources") { Description = "With no source named anywhere, serve and wait for one to be added, rather than choose one." };
 
-    private readonly Option<bool> _check = new("--check") { Description = "Check settings, model, sources and ports, say what is right and wrong, and end." };
+    private readonly Option<bool> _check = new("--check") { Description = "Check settings, model, sources, history, alerts, access and ports, say what is right and wrong, and end." };
 
     public static Command Create() => new RunCommand().CreateCommand();
 

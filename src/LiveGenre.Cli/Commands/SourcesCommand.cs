@@ -54,7 +54,7 @@ internal static class SourcesCommand
 
     private static ExampledCommand CreateAdd()
     {
-        var (daemon, id, settings) = (new DaemonArguments(), Id(), new SourceSettingsArguments());
+        var (daemon, id, settings) = (new DaemonArguments(), Id("A short name for it: letters, digits, '.', '_' or '-'."), new SourceSettingsArguments());
         var address = new Argument<string>("ADDRESS")
         {
             Description = "Where the sound comes from: pulse:NAME, portaudio:NAME or the URL of a stream; of the daemon's machine, as 'livegenre devices' lists them there.",
@@ -124,7 +124,7 @@ internal static class SourcesCommand
         return command;
     }
 
-    private static Argument<string> Id() => new Argument<string>("ID") { Description = "The source's id." }.WithoutOptions();
+    private static Argument<string> Id(string description = "The source's id.") => new Argument<string>("ID") { Description = description }.WithoutOptions();
 
     private static void Print(List<Source> sources, string format)
     {

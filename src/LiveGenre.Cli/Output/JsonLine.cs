@@ -26,6 +26,19 @@ internal static class JsonLine
     public static void WriteRounded(this Utf8JsonWriter json, string name, double value, int decimals) =>
         json.WriteNumber(name, Math.Round((decimal)value, decimals)); // a double would write 7E-05
 
+    /// <summary>The same; null where there is nothing to measure.</summary>
+    public static void WriteRounded(this Utf8JsonWriter json, string name, double? value, int decimals)
+    {
+        if (value is { } number)
+        {
+            json.WriteRounded(name, number, decimals);
+        }
+        else
+        {
+            json.WriteNull(name);
+        }
+    }
+
     private static string Write(JsonWriterOptions options, Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>();

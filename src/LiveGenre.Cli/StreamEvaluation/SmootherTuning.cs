@@ -66,8 +66,8 @@ internal static class SmootherTuning
     public static double Excess(SmootherOutcome outcome)
     {
         var own = outcome.AgainstOwnAnswers;
-        return Math.Max(0, (own.MedianSwitchDelay / MedianLimit) - 1)
-            + Math.Max(0, (own.Percentile95SwitchDelay / Percentile95Limit) - 1)
+        return Math.Max(0, ((own.MedianSwitchDelay ?? TimeSpan.Zero) / MedianLimit) - 1)
+            + Math.Max(0, ((own.Percentile95SwitchDelay ?? TimeSpan.Zero) / Percentile95Limit) - 1)
             + Math.Max(0, (own.FalseSwitchesPerHour / FalseSwitchesLimit) - 1);
     }
 }

@@ -64,8 +64,8 @@ internal static class StreamJson
         json.WriteStartObject(name);
         json.WriteNumber("switches", metrics.SwitchCount);
         json.WriteNumber("missed_switches", metrics.MissedSwitchCount);
-        json.WriteRounded("switch_delay_median_s", metrics.MedianSwitchDelay.TotalSeconds, TimeDecimals);
-        json.WriteRounded("switch_delay_p95_s", metrics.Percentile95SwitchDelay.TotalSeconds, TimeDecimals);
+        json.WriteRounded("switch_delay_median_s", metrics.MedianSwitchDelay?.TotalSeconds, TimeDecimals);
+        json.WriteRounded("switch_delay_p95_s", metrics.Percentile95SwitchDelay?.TotalSeconds, TimeDecimals);
         json.WriteNumber("false_switches", metrics.FalseSwitchCount);
         json.WriteRounded("false_switches_per_hour", metrics.FalseSwitchesPerHour, Decimals);
         json.WriteEndObject();

@@ -81,5 +81,5 @@ internal static class StreamReport
                 FormattableString.Invariant($"{o.AgainstOwnAnswers.FalseSwitchesPerHour:0.0}"),
             }));
 
-    private static string Seconds(TimeSpan time) => FormattableString.Invariant($"{time.TotalSeconds:0.0} s");
+    private static string Seconds(TimeSpan? time) => time is { } delay ? FormattableString.Invariant($"{delay.TotalSeconds:0.0} s") : "-";
 }

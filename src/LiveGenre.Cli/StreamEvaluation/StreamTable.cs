@@ -77,7 +77,7 @@ internal static class StreamTable
 
     private static string Text(int count) => count.ToString(CultureInfo.InvariantCulture);
 
-    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s";
+    private static string Seconds(TimeSpan? time) => time is { } delay ? delay.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) + " s" : "-";
 
     private static string Percent(double share) => (100 * share).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 }

@@ -49,11 +49,11 @@ public sealed class StreamMetrics
     /// <summary>True changes after which the decision never reached the new label while it lasted.</summary>
     public int MissedSwitchCount { get; }
 
-    /// <summary>Median time from a true change until the decision says the new label, over those not missed; zero when there are none.</summary>
-    public TimeSpan MedianSwitchDelay { get; }
+    /// <summary>Median time from a true change until the decision says the new label, over those not missed; null when there are none.</summary>
+    public TimeSpan? MedianSwitchDelay { get; }
 
     /// <summary>95th percentile (nearest rank) of the same.</summary>
-    public TimeSpan Percentile95SwitchDelay { get; }
+    public TimeSpan? Percentile95SwitchDelay { get; }
 
     /// <summary>
     /// Turns of the decision, within a labelled span and after its first decision has settled, to another label from 0 on
@@ -105,8 +105,8 @@ public sealed class StreamMetrics
         return end > start ? end - start : TimeSpan.Zero;
     }
 
-    private static TimeSpan Quantile(TimeSpan[] ordered, double share) =>
-        ordered.Length == 0 ? TimeSpan.Zero : ordered[(int)Math.Ceiling(share * ordered.Length) - 1];
+    private static TimeSpan? Quantile(TimeSpan[] ordered, double share) =>
+        ordered.Length == 0 ? null : ordered[(int)Math.Ceiling(share * ordered.Length) - 1];
 
     private IEnumerable<LabelledSpan> Switches() =>
         _truth.Zip(_truth.Skip(1)).Where(pair => pair.First.Label != pair.Second.Label).Select(pair => pair.Second);

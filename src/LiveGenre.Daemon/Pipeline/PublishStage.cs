@@ -56,7 +56,7 @@ internal sealed class PublishStage(
             {
                 if (source.Status.Stride > 1)
                 {
-                    source.Status.Stride = 1;
+                    source.Status.SetStride(1, null);
                     EndWidening();
                 }
                 source.SetDrained();

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LiveGenre.Daemon.Serving;
@@ -28,6 +29,7 @@ internal static class ServerListeners
         // One more than calls, so that the one too many is told why, instead of waiting within its client.
         kestrel.Limits.Http2.MaxStreamsPerConnection = options.Limits.MaxCallsPerClient + 1;
         var limits = kestrel.ApplicationServices.GetRequiredService<ClientLimits>();
+        var stopping = kestrel.ApplicationServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         var logger = kestrel.ApplicationServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ServerListeners));
         Bind(new Uri(options.PageUrl), HttpProtocols.Http1);
         Bind(new Uri(options.GrpcUrl), HttpProtocols.Http2);
@@ -45,6 +47,7 @@ internal static class ServerListeners
 
             void Configure(ListenOptions listen, Uri at)
             {
+                listen.UseConnectionDrain(options.DrainTimeout, stopping);
                 listen.UseConnectionLimit(limits);
                 listen.Protocols = at.Scheme == Uri.UriSchemeHttps ? HttpProtocols.Http1AndHttp2 : inClearText;
                 if (at.Scheme == Uri.UriSchemeHttps)

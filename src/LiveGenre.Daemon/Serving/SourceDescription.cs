@@ -56,6 +56,7 @@ internal sealed record SourceDescription(
             ReconnectCount = (uint)status.ReconnectCount,
             FailedWindowCount = (ulong)status.FailedWindowCount,
             CurrentHopDuration = (Hop * status.Stride).ToDuration(),
+            HopChangeTime = status.StrideSince?.ToTimestamp(),
         };
     }
 }

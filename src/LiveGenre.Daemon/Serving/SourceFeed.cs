@@ -139,7 +139,7 @@ internal sealed class SourceFeed
                 PreviousHopDuration = (_description.Hop * Status.Stride).ToDuration(),
                 ChangeTime = from.ToTimestamp(),
             };
-            Status.Stride = stride;
+            Status.SetStride(stride, from);
             Publish(FeedEventKind.Other);
         }
     }

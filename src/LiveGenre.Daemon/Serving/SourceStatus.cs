@@ -12,7 +12,7 @@ internal sealed class SourceStatus
     private long _reconnects;
     private long _failedWindows;
     private long _clipped;
-    private int _stride = 1;
+    private StrideEntry _stride = new(1, null);
     private StateEntry _state = new(SourceState.Unspecified, "", default);
     private Probe _probe = new(default);
 
@@ -43,11 +43,12 @@ internal sealed class SourceStatus
     }
 
     /// <summary>Hops from one window to the next: 1, or more while the daemon cannot keep up.</summary>
-    public int Stride
-    {
-        get => Volatile.Read(ref _stride);
-        set => Volatile.Write(ref _stride, value);
-    }
+    public int Stride => Volatile.Read(ref _stride).Hops;
+
+    /// <summary>Since when windows are so far apart, by the source's time, UTC; null while they have never been otherwise.</summary>
+    public DateTimeOffset? StrideSince => Volatile.Read(ref _stride).Since;
+
+    public void SetStride(int hops, DateTimeOffset? since) => Volatile.Write(ref _stride, new StrideEntry(hops, since));
 
     public void SetFormat(AudioFormat format) => Volatile.Write(ref _probe, new Probe(format));
 
@@ -64,6 +65,8 @@ internal sealed class SourceStatus
     internal void Enter(StateEntry entry) => Volatile.Write(ref _state, entry);
 
     internal sealed record StateEntry(SourceState State, string Detail, DateTimeOffset Since);
+
+    private sealed record StrideEntry(int Hops, DateTimeOffset? Since);
 
     private sealed record Probe(AudioFormat Format);
 }

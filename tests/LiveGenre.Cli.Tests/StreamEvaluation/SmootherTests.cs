@@ -17,9 +17,9 @@ public class SmootherTests
         Assert.Equal([0, 1], outcome.Decided.Select(span => span.Label));
         Assert.Equal(TimeSpan.FromSeconds(4), outcome.Decided[0].Start);
         Assert.Equal(outcome.Decided[0].End, outcome.Decided[1].Start);
-        Assert.InRange(outcome.AgainstLabels.MedianSwitchDelay.TotalSeconds, 2, 6);
+        Assert.InRange(outcome.AgainstLabels.MedianSwitchDelay!.Value.TotalSeconds, 2, 6);
         Assert.Equal((1, 0), (outcome.AgainstLabels.SwitchCount, outcome.AgainstLabels.MissedSwitchCount));
-        Assert.Equal((120 - 4 - outcome.AgainstLabels.MedianSwitchDelay.TotalSeconds) / 120, outcome.AgainstLabels.Accuracy, 1e-6);
+        Assert.Equal((120 - 4 - outcome.AgainstLabels.MedianSwitchDelay!.Value.TotalSeconds) / 120, outcome.AgainstLabels.Accuracy, 1e-6);
         Assert.Equal(1 - (4 / 120.0), outcome.ActivityAccuracy, 1e-6);
         Assert.Equal(0, outcome.UnknownShare);
     }

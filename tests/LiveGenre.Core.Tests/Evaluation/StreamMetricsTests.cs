@@ -41,6 +41,14 @@ public sealed class StreamMetricsTests
     }
 
     [Fact]
+    public void SwitchDelay_NoSwitchWasFollowed_IsUnknownRatherThanZero()
+    {
+        var metrics = new StreamMetrics([Span(0, 60, 0)], [Span(0, 60, 0)], TimeSpan.Zero);
+
+        Assert.Equal((0, null, null), (metrics.SwitchCount, metrics.MedianSwitchDelay, metrics.Percentile95SwitchDelay));
+    }
+
+    [Fact]
     public void MissedSwitchCount_LabelReachedOnlyInALaterSpan_IsMissed()
     {
         var metrics = new StreamMetrics(

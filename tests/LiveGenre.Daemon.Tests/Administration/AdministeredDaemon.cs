@@ -4,57 +4,41 @@ using LiveGenre.Daemon.Serving;
 using LiveGenre.Grpc;
 using LiveGenre.Grpc.Client;
 using LiveGenre.Protocol.V1;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 
 namespace LiveGenre.Daemon.Tests.Administration;
 
 /// <summary>A whole daemon with a data folder and a models folder of its own, which a test stops and starts again.</summary>
 internal sealed class AdministeredDaemon : IAsyncDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("livegenre-");
-    private readonly Dictionary<string, string?> _settings;
-    private WebApplication? _app;
-    private GrpcChannel? _channel;
+    private readonly TestDaemon _daemon = new();
 
     public AdministeredDaemon()
     {
-        Sound = At("programme.wav");
-        TestAudio.WriteWav(Sound, TestAudio.Chord(TimeSpan.FromSeconds(30)));
         CopyModel("livegenre-1");
-        _settings = new()
-        {
-            ["LiveGenre:DataFolder"] = At("data"),
-            ["LiveGenre:Model:Path"] = At("models/livegenre-1"),
-            ["LiveGenre:Sources:0:Id"] = "fm",
-            ["LiveGenre:Sources:0:Address"] = Sound,
-            ["LiveGenre:Sources:0:Loop"] = "true",
-            ["LiveGenre:Windowing:Hop"] = "00:00:00.25",
-            ["LiveGenre:Administration:AllowFileSources"] = "true",
-            ["LiveGenre:Serving:PageUrl"] = "http://127.0.0.1:0",
-            ["LiveGenre:Serving:GrpcUrl"] = "http://127.0.0.1:0",
-            ["LiveGenre:Serving:HeartbeatInterval"] = "00:00:00.5",
-            ["Logging:LogLevel:Default"] = "Warning",
-        };
+        _daemon
+            .ListeningTo(TestAudio.Chord(TimeSpan.FromSeconds(30)))
+            .With("Model:Path", At("models/livegenre-1"))
+            .With("Windowing:Hop", "00:00:00.25")
+            .With("Administration:AllowFileSources", "true");
     }
 
     /// <summary>A file with music.</summary>
-    public string Sound { get; }
+    public string Sound => At("fm.wav");
 
-    public string Page { get; private set; } = "";
+    public string Page => _daemon.Page;
 
-    public string Grpc { get; private set; } = "";
+    public string Grpc => _daemon.Grpc;
 
-    public CallInvoker Calls => _channel!.CreateCallInvoker();
+    public CallInvoker Calls => _daemon.Calls;
 
     public string DataFolder => At("data");
 
     /// <summary>Its parts.</summary>
-    public IServiceProvider Services => _app!.Services;
+    public IServiceProvider Services => _daemon.Services;
 
     public AdministeredDaemon With(string key, string value)
     {
-        _settings["LiveGenre:" + key] = value;
+        _daemon.With(key, value);
         return this;
     }
 
@@ -80,25 +64,11 @@ internal sealed class AdministeredDaemon : IAsyncDisposable
 
     public async Task<AdministeredDaemon> StartAsync(GrpcChannelOptions? channel = null)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(_settings).Build();
-        _app = DaemonHost.Build(configuration, SettingsReader.Read(configuration), TimeProvider.System);
-        await _app.StartAsync();
-        var urls = _app.Urls.ToList();
-        (Page, Grpc) = (urls[0], urls[1]);
-        _channel = GrpcChannel.ForAddress(Grpc, channel);
+        await _daemon.StartAsync(channel);
         return this;
     }
 
-    public async Task StopAsync()
-    {
-        _channel?.Dispose();
-        if (_app is not null)
-        {
-            await _app.StopAsync();
-            await _app.DisposeAsync();
-        }
-        _app = null;
-    }
+    public Task StopAsync() => _daemon.StopAsync();
 
     public async Task<TResponse> AskAsync<TRequest, TResponse>(Method<TRequest, TResponse> method, TRequest request, string? token = null)
         where TRequest : class
@@ -128,19 +98,13 @@ internal sealed class AdministeredDaemon : IAsyncDisposable
 
     public SourceSettings Playing(string id) => new() { SourceId = id, Address = Sound, Loop = true };
 
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync();
-        _folder.Delete(recursive: true);
-    }
+    public ValueTask DisposeAsync() => _daemon.DisposeAsync();
 
-    public string At(string path) => Path.Combine(_folder.FullName, path);
+    public string At(string path) => _daemon.At(path);
 
     private static CallOptions Options(string? token)
     {
-        var options = RunningPatience();
+        var options = TestDaemon.Within(TimeSpan.FromMinutes(2));
         return token is null ? options : options.WithHeaders(new() { { "authorization", "Bearer " + token } });
     }
-
-    private static CallOptions RunningPatience() => new CallOptions().WithDeadline(DateTime.UtcNow + TimeSpan.FromMinutes(2));
 }

@@ -12,8 +12,7 @@ public sealed class EvidenceCallsTests : IAsyncLifetime
 
     public Task InitializeAsync()
     {
-        _daemon.Settings["LiveGenre:Evidence:Enabled"] = "true";
-        _daemon.Settings["LiveGenre:Evidence:Folder"] = _clips.FullName;
+        _daemon.With("Evidence:Enabled", "true").With("Evidence:Folder", _clips.FullName);
         var folder = new EvidenceFolder(_clips.FullName, 1_000_000);
         for (var i = 0; i < 3; i++)
         {

@@ -1,73 +1,47 @@
-using LiveGenre.Daemon.Configuration;
 using LiveGenre.Grpc;
-using LiveGenre.Grpc.Client;
 using LiveGenre.Protocol.V1;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 
 namespace LiveGenre.Daemon.Tests.Serving;
 
-/// <summary>The whole daemon with the shipped model, on free ports, listening to a file that a test has made.</summary>
+/// <summary>A daemon that a whole class of tests shares, listening to music.</summary>
 public sealed class RunningDaemon : IAsyncLifetime
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("livegenre-");
-    private WebApplication? _app;
-    private GrpcChannel? _channel;
+    private readonly TestDaemon _daemon = new TestDaemon()
+        .ListeningTo(TestAudio.Chord(TimeSpan.FromSeconds(30)))
+        .With("Sources:0:Name", "FM")
+        .With("History:Store", "memory").With("History:FlushInterval", "00:00:00.1")
+        .With("Windowing:Hop", "00:00:00.25")
+        .With("Serving:MaxReceiveMessageBytes", "100000").With("Serving:MaxPushedStreams", "2");
 
-    public CallInvoker Calls => _channel!.CreateCallInvoker();
+    public CallInvoker Calls => _daemon.Calls;
 
-    /// <summary>Further settings, for a test that starts a daemon of its own.</summary>
-    internal Dictionary<string, string?> Settings { get; } = [];
+    public IServiceProvider Services => _daemon.Services;
 
-    public IServiceProvider Services => _app!.Services;
+    public HttpClient Http { get; } = new();
 
-    public HttpClient Http { get; private set; } = new();
+    /// <summary>A further setting, for a test that starts a daemon of its own.</summary>
+    internal RunningDaemon With(string key, string value)
+    {
+        _daemon.With(key, value);
+        return this;
+    }
 
     public async Task InitializeAsync()
     {
-        var file = Path.Combine(_folder.FullName, "programme.wav");
-        TestAudio.WriteWav(file, TestAudio.Chord(TimeSpan.FromSeconds(30)));
-        var settings = new Dictionary<string, string?>(Settings)
-        {
-            ["LiveGenre:DataFolder"] = _folder.FullName,
-            ["LiveGenre:Sources:0:Id"] = "fm",
-            ["LiveGenre:Sources:0:Name"] = "FM",
-            ["LiveGenre:Sources:0:Address"] = file,
-            ["LiveGenre:Sources:0:Loop"] = "true",
-            ["LiveGenre:History:Store"] = "memory",
-            ["LiveGenre:History:FlushInterval"] = "00:00:00.1",
-            ["LiveGenre:Windowing:Hop"] = "00:00:00.25",
-            ["LiveGenre:Serving:PageUrl"] = "http://127.0.0.1:0",
-            ["LiveGenre:Serving:GrpcUrl"] = "http://127.0.0.1:0",
-            ["LiveGenre:Serving:HeartbeatInterval"] = "00:00:00.5",
-            ["LiveGenre:Serving:MaxReceiveMessageBytes"] = "100000",
-            ["LiveGenre:Serving:MaxPushedStreams"] = "2",
-            ["Logging:LogLevel:Default"] = "Warning",
-        };
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        _app = DaemonHost.Build(configuration, SettingsReader.Read(configuration), TimeProvider.System);
-        await _app.StartAsync();
-        var urls = _app.Urls.ToList();
-        Http.BaseAddress = new Uri(urls[0]);
-        _channel = GrpcChannel.ForAddress(urls[1]);
+        await _daemon.StartAsync();
+        Http.BaseAddress = new Uri(_daemon.Page);
     }
 
     public async Task DisposeAsync()
     {
-        _channel?.Dispose();
         Http.Dispose();
-        if (_app is not null)
-        {
-            await _app.StopAsync();
-            await _app.DisposeAsync();
-        }
-        _folder.Delete(recursive: true);
+        await _daemon.DisposeAsync();
     }
 
     /// <summary>Stops it, and leaves its clients as they are.</summary>
-    public Task StopAsync() => _app!.StopAsync();
+    public Task StopAsync() => _daemon.StopServingAsync();
 
-    /// <summary>Watches until <paramref name="isEnough"/>, ten seconds at the most.</summary>
+    /// <summary>Watches until <paramref name="isEnough"/>, 20 s at the most.</summary>
     public async Task<List<WatchGenreResponse>> WatchUntil(WatchGenreRequest request, Func<List<WatchGenreResponse>, bool> isEnough)
     {
         using var call = Calls.AsyncServerStreamingCall(Daemon.Serving.GenreMethods.Watch, Within(TimeSpan.FromSeconds(20)), request);
@@ -79,5 +53,5 @@ public sealed class RunningDaemon : IAsyncLifetime
         return responses;
     }
 
-    public static CallOptions Within(TimeSpan time) => new CallOptions().WithDeadline(DateTime.UtcNow + time);
+    public static CallOptions Within(TimeSpan time) => TestDaemon.Within(time);
 }

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { chromium } from "playwright-core";
+import { afterAll, beforeAll, expect } from "vitest";
 
 /** Debian's Chromium, or the one that `CHROMIUM` names; undefined where there is none. */
 export const chromiumPath = [process.env["CHROMIUM"], "/usr/bin/chromium"].find((path) => path && existsSync(path));
@@ -23,12 +24,28 @@ export interface Tab {
   readonly complaints: string[];
 }
 
-export function launch(): Promise<Browser> {
+/** A browser for the tests of the suite that calls this; opens addresses in tabs of their own. */
+export function useBrowser(): (url: string, size?: Size | { width: number; height: number }, theme?: Theme) => Promise<Tab> {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser?.close());
+  return (url, size, theme) => open(browser!, url, size, theme);
+}
+
+/** Closes a tab that nothing may have complained of. */
+export async function close({ page, complaints }: Tab): Promise<void> {
+  await page.context().close();
+  expect(complaints).toEqual([]);
+}
+
+function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumPath!, args: ["--no-sandbox", "--disable-dev-shm-usage"], timeout: 90_000 });
 }
 
 /** Opens an address in a tab of its own, without what other tabs have stored. */
-export async function open(browser: Browser, url: string, size: Size | { width: number; height: number } = "desktop", theme: Theme = "light"): Promise<Tab> {
+async function open(browser: Browser, url: string, size: Size | { width: number; height: number } = "desktop", theme: Theme = "light"): Promise<Tab> {
   const viewport = typeof size === "string" ? SIZES[size] : size;
   const context = await browser.newContext({ viewport, colorScheme: theme, locale: "en-GB", timezoneId: "Europe/Berlin" });
   const page = await context.newPage();

@@ -53,7 +53,7 @@ export class Daemon {
   async resume(): Promise<void> {
     const settings = { "Serving:PageUrl": this.#url || "http://127.0.0.1:0", "Serving:GrpcUrl": "http://127.0.0.1:0", ...this.#settings };
     const set = Object.entries(settings).flatMap(([key, value]) => ["--set", `LiveGenre:${key}=${value}`]);
-    const child = (this.#process = spawn("dotnet", [programPath(), "run", ...this.#source, ...set], {
+    const child = (this.#process = spawn("dotnet", [builtPath("LiveGenre.Cli/KIND/livegenre.dll"), "run", ...this.#source, ...set], {
       // No sound server of the machine is listened to by accident, and nothing is kept in the user's folders.
       env: { ...process.env, XDG_STATE_HOME: this.#state, PULSE_SERVER: "unix:/nowhere", DOTNET_SYSTEM_GLOBALIZATION_INVARIANT: "1", ...this.#environment },
       stdio: ["ignore", "pipe", "pipe"],
@@ -107,10 +107,11 @@ export class Daemon {
   }
 }
 
-function programPath(): string {
-  const path = ["release", "debug"].map((kind) => join(repository, "artifacts/bin/LiveGenre.Cli", kind, "livegenre.dll")).find(existsSync);
+/** A file of the build, `KIND` being how it was built last. */
+export function builtPath(file: string): string {
+  const path = ["release", "debug"].map((kind) => join(repository, "artifacts/bin", file.replace("KIND", kind))).find(existsSync);
   if (!path) {
-    throw new Error("livegenre is not built: dotnet build src/LiveGenre.Cli -c Release");
+    throw new Error(`there is no ${file}: dotnet build -c Release`);
   }
   return path;
 }

@@ -17,6 +17,8 @@ internal sealed class SqliteDatabase : IHistoryDatabase
     /// <summary>What stands behind the name of each file that the database is in.</summary>
     private static readonly string[] Files = ["", "-wal", "-shm"];
 
+    private const string LockSuffix = ".lock";
+
     private readonly SqliteConnectionStringBuilder _settings;
     private readonly long _maxPages;
     private readonly bool _isMemory;
@@ -52,6 +54,16 @@ internal sealed class SqliteDatabase : IHistoryDatabase
             Cache = SqliteCacheMode.Shared,
         },
         maxBytes);
+
+    /// <summary>Takes a database that nobody has open off the disk.</summary>
+    /// <param name="path">Its file, which may be missing.</param>
+    public static void Remove(string path)
+    {
+        foreach (var file in ((IEnumerable<string>)[.. Files, LockSuffix]).Select(suffix => path + suffix).Where(File.Exists))
+        {
+            File.Delete(file);
+        }
+    }
 
     public async Task<DbConnection> ConnectAsync(CancellationToken cancellation)
     {
@@ -214,7 +226,7 @@ internal sealed class SqliteDatabase : IHistoryDatabase
         try
         {
             // The operating system frees it when the process ends, however it ends.
-            return new FileStream(_settings.DataSource + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(_settings.DataSource + LockSuffix, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException error) when ((error.HResult & 0xFFFF) is 11 or 35 or 32) // EWOULDBLOCK of Linux and macOS, a sharing violation of Windows
         {

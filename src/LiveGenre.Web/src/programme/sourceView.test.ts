@@ -1,7 +1,8 @@
 import { create } from "@bufbuild/protobuf";
-import { timestampFromMs } from "@bufbuild/protobuf/wkt";
+import { durationFromMs, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { describe, expect, it } from "vitest";
-import { Activity, GapSchema, SnapshotSchema, SourceState, SourceStateChangeSchema } from "../protocol/livegenre/v1/livegenre_pb";
+import { Activity, GapSchema, HopChangeSchema, SnapshotSchema, SourceState, SourceStateChangeSchema } from "../protocol/livegenre/v1/livegenre_pb";
+import { toSeconds } from "../words/time";
 import { toBlock } from "./blocks";
 import { at, response, segment, source, window } from "./examples";
 import type { SourceView } from "./sourceView";
@@ -118,6 +119,28 @@ describe("a change of state", () => {
 
   it("comes from the list where there is no stream", () => {
     expect(afterListing(lost, source(), false).source.state).toBe(SourceState.RUNNING);
+  });
+});
+
+describe("a change of the hop", () => {
+  const changed = (hopMs: number, seconds: number) => ({
+    case: "hopChange" as const,
+    value: create(HopChangeSchema, { hopDuration: durationFromMs(hopMs), changeTime: timestampFromMs(at(seconds)) }),
+  });
+  const slowed = heard(playing, changed(4000, 12), changed(8000, 20));
+
+  it("is of the source, with its time", () => {
+    expect(slowed.source).toMatchObject({ currentHopDuration: durationFromMs(8000), hopChangeTime: timestampFromMs(at(20)) });
+  });
+
+  it("that is told again after resuming changes nothing", () => {
+    expect(heard(slowed, changed(4000, 12)).source).toEqual(slowed.source);
+  });
+
+  it("is not undone by a list that was made before it", () => {
+    const before = source({ currentHopDuration: durationFromMs(2000) });
+    expect(toSeconds(afterListing(slowed, before, true).source.currentHopDuration)).toBe(8);
+    expect(toSeconds(afterListing(slowed, before, false).source.currentHopDuration)).toBe(2);
   });
 });
 

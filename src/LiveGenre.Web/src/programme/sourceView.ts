@@ -1,4 +1,4 @@
-import type { GenreWindow, Segment, Source, WatchGenreResponse } from "../protocol/livegenre/v1/livegenre_pb";
+import type { GenreWindow, HopChange, Segment, Source, WatchGenreResponse } from "../protocol/livegenre/v1/livegenre_pb";
 import { NONE } from "../words/labels";
 import { stateWords } from "../words/states";
 import { toMillis, toSeconds } from "../words/time";
@@ -44,10 +44,11 @@ export function onAirSinceMs(view: SourceView): number | undefined {
   return decision?.label === NONE && view.open ? view.open.startMs : toMillis(decision?.sinceTime);
 }
 
-/** The view after the source has been listed again. Where a stream is live, it knows the state better than the list. */
+/** The view after the source has been listed again. Where a stream is live, it knows the state and the pace better than the list. */
 export function afterListing(view: SourceView, source: Source, isStreamLive: boolean): SourceView {
-  const { state, stateDetail, stateSinceTime } = view.source;
-  const known = { state, stateDetail, ...(stateSinceTime && { stateSinceTime }) };
+  const { state, stateDetail, stateSinceTime, currentHopDuration, hopChangeTime } = view.source;
+  const pace = currentHopDuration && hopChangeTime && { currentHopDuration, hopChangeTime };
+  const known = { state, stateDetail, ...(stateSinceTime && { stateSinceTime }), ...pace };
   return { ...view, source: isStreamLive ? { ...source, ...known } : source };
 }
 
@@ -77,6 +78,8 @@ export function afterResponse(view: SourceView, response: WatchGenreResponse): S
         ? view
         : { ...view, holes: mergeHoles(view.holes, { startMs, endMs }) };
     }
+    case "hopChange":
+      return { ...view, source: afterHopChange(view.source, event.value) };
     default:
       // Heartbeats and resets say something about the connection, nothing about the source.
       return view;
@@ -116,6 +119,12 @@ function afterWindow(view: SourceView, window: GenreWindow): SourceView {
     open: { startMs, endMs: toMillis(window.windowEndTime), label, activity, confidence },
     clipped: clippedIn(window) ?? view.clipped,
   };
+}
+
+/** After resuming, changes from before the snapshot come again. */
+function afterHopChange(source: Source, { hopDuration, changeTime }: HopChange): Source {
+  const isOlder = (toMillis(changeTime) ?? 0) < (toMillis(source.hopChangeTime) ?? 0);
+  return isOlder || !hopDuration || !changeTime ? source : { ...source, currentHopDuration: hopDuration, hopChangeTime: changeTime };
 }
 
 function clippedIn(window: GenreWindow | undefined): SourceView["clipped"] {

@@ -1,4 +1,4 @@
-namespace LiveGenre.Daemon.Tests.Alerts;
+namespace LiveGenre.Daemon.Tests;
 
 /// <summary>Waits for what happens on other threads, patiently: the machine may be busy.</summary>
 internal static class Wait
