@@ -71,6 +71,7 @@ internal sealed class CapturePump
             var frames = Math.Clamp(
                 _resampler.InputFor((int)(_ends.After(_source.Buffer.Written) - _source.Buffer.Written)), 1, _interleaved.Length / _capture.Format.Channels);
             var read = await _capture.ReadAsync(_interleaved.AsMemory(0, frames * _capture.Format.Channels), frames, connection.Token);
+            connection.Token.ThrowIfCancellationRequested(); // what such a read still brings came before the silence that ended it
             lock (_gate)
             {
                 if (read.LostFrameCount > 0)
