@@ -4,6 +4,7 @@ using LiveGenre.Cli.Evaluation;
 using LiveGenre.Cli.Output;
 using LiveGenre.Cli.StreamEvaluation;
 using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Onnx.Bundles;
 
 namespace LiveGenre.Cli.Commands;
@@ -59,9 +60,9 @@ internal static class EvaluateStreamCommand
             throw new CommandFailedException("no track of the programme could be played.");
         }
         SmootherOutcome Replay(DecisionsOptions decisions) => SmootherOutcome.Replay(programme, decisions, labels.Count, options.Windowing.Hop);
-        var kinds = Enum.GetValues<SmoothingKind>();
+        var kinds = Enum.GetValues<SmoothingKind>().Where(kind => kind != SmoothingKind.TrackFilter || programme.Sound is not null).ToList();
         var result = new StreamResult(
-            labels, programme, [.. kinds.Select(kind => Replay(SmootherTuning.With(options.Decisions, kind)))], options.Decisions.Smoothing,
+            labels, programme, [.. kinds.Select(kind => Replay(SmootherTuning.With(options.Decisions, kind)))], DecisionRules.InUse(options.Decisions, programme.Sound),
             request.Tune ? [.. kinds.Select(kind => SmootherTuning.Rank([.. SmootherTuning.Grid(kind, options.Decisions).AsParallel().AsOrdered().Select(Replay)]))] : []);
         if (request.Format == Parameters.Json)
         {

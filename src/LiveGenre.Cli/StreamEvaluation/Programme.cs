@@ -1,4 +1,5 @@
 using LiveGenre.Core.Evaluation;
+using LiveGenre.Onnx.Bundles;
 
 namespace LiveGenre.Cli.StreamEvaluation;
 
@@ -17,4 +18,8 @@ internal sealed record Programme(
     IReadOnlyList<LabelledSpan> Genres,
     IReadOnlyList<LabelledSpan> Activities,
     IReadOnlyList<ProgrammeWindow> Windows,
-    bool HasErrors);
+    bool HasErrors)
+{
+    /// <summary>How the model tells recordings apart; null if it does not.</summary>
+    public SoundManifest? Sound { get; init; }
+}

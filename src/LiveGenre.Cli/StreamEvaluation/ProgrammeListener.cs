@@ -28,7 +28,10 @@ internal sealed class ProgrammeListener(ModelBundle bundle, LiveGenreOptions opt
         var (windows, played) = (new List<ProgrammeWindow>(), new List<PlannedItem>());
         void Take(AnalysisWindow window, DecisionSegment? closed) => windows.Add(new(
             window.Start, TimeSpan.FromSeconds((double)window.End / _sampleRateHz), window.IsSilent,
-            window.IsSilent ? [] : [.. window.Posterior], window.IsSilent ? [] : [.. window.ActivityPosterior]));
+            window.IsSilent ? [] : [.. window.Posterior], window.IsSilent ? [] : [.. window.ActivityPosterior])
+        {
+            Sound = window.IsSilent ? [] : [.. window.Sound],
+        });
 
         using var progress = ProgressLine.Start(plan.Count);
         await using var recordings = Recordings(plan, cancellation).GetAsyncEnumerator(cancellation);
@@ -45,7 +48,10 @@ internal sealed class ProgrammeListener(ModelBundle bundle, LiveGenreOptions opt
         }
         analyzer.Push(mixer.Flush().Span, Take);
         analyzer.Complete(Take);
-        return new(played, mixer.Duration, mixer.RepeatedCount, mixer.Genres, mixer.Activities, windows, played.Count < plan.Count);
+        return new(played, mixer.Duration, mixer.RepeatedCount, mixer.Genres, mixer.Activities, windows, played.Count < plan.Count)
+        {
+            Sound = bundle.Manifest.Sound,
+        };
     }
 
     /// <summary>The files of a plan in its order, decoded ahead.</summary>

@@ -6,4 +6,8 @@ namespace LiveGenre.Cli.StreamEvaluation;
 /// <param name="IsSilent">Whether the level said silence.</param>
 /// <param name="Posterior">Genres, [labels].</param>
 /// <param name="ActivityPosterior">Activities, [4].</param>
-internal sealed record ProgrammeWindow(long Start, TimeSpan Published, bool IsSilent, float[] Posterior, float[] ActivityPosterior);
+internal sealed record ProgrammeWindow(long Start, TimeSpan Published, bool IsSilent, float[] Posterior, float[] ActivityPosterior)
+{
+    /// <summary>By what the model tells recordings apart, [columns]; empty if it does not.</summary>
+    public float[] Sound { get; init; } = [];
+}

@@ -8,12 +8,22 @@ namespace LiveGenre.Cli.StreamEvaluation;
 internal static class SmootherNames
 {
     /// <summary>For programs and headings.</summary>
-    public static string Of(SmoothingKind kind) => kind == SmoothingKind.ForwardFilter ? "forward-filter" : "exponential-average";
+    public static string Of(SmoothingKind kind) => kind switch
+    {
+        SmoothingKind.TrackFilter => "track-filter",
+        SmoothingKind.ForwardFilter => "forward-filter",
+        _ => "exponential-average",
+    };
 
     /// <summary>What a smoother goes by, in few words.</summary>
-    public static string Describe(DecisionsOptions options) => options.Smoothing == SmoothingKind.ForwardFilter
-        ? string.Create(CultureInfo.InvariantCulture, $"stay {options.MeanSegmentDuration.TotalSeconds:0.##} s, evidence {options.EvidenceSpan.TotalSeconds:0.##} s")
-        : string.Create(CultureInfo.InvariantCulture, $"average {options.AverageTimeConstant.TotalSeconds:0.##} s");
+    public static string Describe(DecisionsOptions options) => options.Smoothing switch
+    {
+        SmoothingKind.TrackFilter => string.Create(
+            CultureInfo.InvariantCulture, $"track {options.MeanTrackDuration.TotalSeconds:0.##} s, evidence {options.EvidenceSpan.TotalSeconds:0.##} s"),
+        SmoothingKind.ForwardFilter => string.Create(
+            CultureInfo.InvariantCulture, $"stay {options.MeanSegmentDuration.TotalSeconds:0.##} s, evidence {options.EvidenceSpan.TotalSeconds:0.##} s"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"average {options.AverageTimeConstant.TotalSeconds:0.##} s"),
+    };
 
     /// <summary>The settings, ready for appsettings.json.</summary>
     public static string Settings(DecisionsOptions options) => JsonLine.CreateIndented(json =>
@@ -21,14 +31,20 @@ internal static class SmootherNames
         json.WriteStartObject("LiveGenre");
         json.WriteStartObject("Decisions");
         json.WriteString(nameof(options.Smoothing), options.Smoothing.ToString());
-        if (options.Smoothing == SmoothingKind.ForwardFilter)
+        void Write(string name, TimeSpan time) => json.WriteString(name, time.ToString("c", CultureInfo.InvariantCulture));
+        switch (options.Smoothing)
         {
-            json.WriteString(nameof(options.MeanSegmentDuration), options.MeanSegmentDuration.ToString("c", CultureInfo.InvariantCulture));
-            json.WriteString(nameof(options.EvidenceSpan), options.EvidenceSpan.ToString("c", CultureInfo.InvariantCulture));
-        }
-        else
-        {
-            json.WriteString(nameof(options.AverageTimeConstant), options.AverageTimeConstant.ToString("c", CultureInfo.InvariantCulture));
+            case SmoothingKind.TrackFilter:
+                Write(nameof(options.MeanTrackDuration), options.MeanTrackDuration);
+                Write(nameof(options.EvidenceSpan), options.EvidenceSpan);
+                break;
+            case SmoothingKind.ForwardFilter:
+                Write(nameof(options.MeanSegmentDuration), options.MeanSegmentDuration);
+                Write(nameof(options.EvidenceSpan), options.EvidenceSpan);
+                break;
+            default:
+                Write(nameof(options.AverageTimeConstant), options.AverageTimeConstant);
+                break;
         }
         json.WriteNumber(nameof(options.Margin), (decimal)options.Margin);
         json.WriteEndObject();

@@ -46,13 +46,13 @@ internal sealed class SmootherOutcome
     /// <param name="hop">From one window to the next.</param>
     public static SmootherOutcome Replay(Programme programme, DecisionsOptions options, int labels, TimeSpan hop)
     {
-        var decider = DecisionRules.CreateDecider(options, labels, hop);
+        var decider = DecisionRules.CreateDecider(options, labels, hop, programme.Sound);
         var (genres, activities) = (new List<LabelledSpan>(), new List<LabelledSpan>());
         foreach (var heard in programme.Windows)
         {
             var state = heard.IsSilent
                 ? decider.UpdateSilent(heard.Start)
-                : decider.Update(heard.Posterior, heard.ActivityPosterior, heard.Start);
+                : decider.Update(heard.Posterior, heard.ActivityPosterior, heard.Start, heard.Sound);
             Extend(genres, heard.Published, state.Genre.LabelIndex);
             Extend(activities, heard.Published, (int)state.Activity.Activity);
         }

@@ -20,23 +20,35 @@ internal static class SmootherTuning
     private static readonly double[] Margins = [0, 0.1, 0.2, 0.3, 0.5, 0.7];
     private static readonly double[] StaySeconds = [8, 12, 20, 30, 45, 60, 90, 180];
     private static readonly double[] EvidenceSeconds = [2, 3, 4];
+    private static readonly double[] TrackSeconds = [30, 60, 120, 240, 480, 960];
     private static readonly double[] AverageSeconds = [1, 1.5, 2, 3, 4, 5, 6, 8, 10, 12, 16];
 
     /// <summary>Every setting of the grid, for one smoother. The floor of confidence and the levels of silence stay as they are: how much to leave unsaid is a matter of taste.</summary>
-    public static IEnumerable<DecisionsOptions> Grid(SmoothingKind kind, DecisionsOptions now) => kind == SmoothingKind.ForwardFilter
-        ? from margin in Margins
-          from stay in StaySeconds
-          from evidence in EvidenceSeconds
-          select With(now, kind, margin, stay: TimeSpan.FromSeconds(stay), evidence: TimeSpan.FromSeconds(evidence))
-        : from margin in Margins
-          from average in AverageSeconds
-          select With(now, kind, margin, average: TimeSpan.FromSeconds(average));
+    public static IEnumerable<DecisionsOptions> Grid(SmoothingKind kind, DecisionsOptions now) => kind switch
+    {
+        SmoothingKind.TrackFilter =>
+            from margin in Margins
+            from track in TrackSeconds
+            from evidence in EvidenceSeconds
+            select With(now, kind, margin, track: TimeSpan.FromSeconds(track), evidence: TimeSpan.FromSeconds(evidence)),
+        SmoothingKind.ForwardFilter =>
+            from margin in Margins
+            from stay in StaySeconds
+            from evidence in EvidenceSeconds
+            select With(now, kind, margin, stay: TimeSpan.FromSeconds(stay), evidence: TimeSpan.FromSeconds(evidence)),
+        _ =>
+            from margin in Margins
+            from average in AverageSeconds
+            select With(now, kind, margin, average: TimeSpan.FromSeconds(average)),
+    };
 
     /// <summary>Settings with a smoother; what is not named stays as it is.</summary>
     public static DecisionsOptions With(
-        DecisionsOptions now, SmoothingKind kind, double? margin = null, TimeSpan? stay = null, TimeSpan? evidence = null, TimeSpan? average = null) => new()
+        DecisionsOptions now, SmoothingKind kind, double? margin = null, TimeSpan? stay = null, TimeSpan? evidence = null, TimeSpan? average = null,
+        TimeSpan? track = null) => new()
         {
             Smoothing = kind,
+            MeanTrackDuration = track ?? now.MeanTrackDuration,
             MeanSegmentDuration = stay ?? now.MeanSegmentDuration,
             EvidenceSpan = evidence ?? now.EvidenceSpan,
             AverageTimeConstant = average ?? now.AverageTimeConstant,

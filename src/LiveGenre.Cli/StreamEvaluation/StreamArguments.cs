@@ -28,7 +28,7 @@ internal sealed class StreamArguments
         "Play each track of a made-up programme so long; a shorter one is repeated, which is counted. Default each track as it is.");
 
     private readonly Option<string> _condition = EvaluationArguments.Condition();
-    private readonly Option<bool> _tune = new("--tune") { Description = "Try settings of both smoothers, and print the best for appsettings.json." };
+    private readonly Option<bool> _tune = new("--tune") { Description = "Try settings of all smoothers, and print the best for appsettings.json." };
     private readonly Option<string> _format = Parameters.OutputFormat("How to print: tables, or one JSON object.");
     private readonly Option<FileInfo?> _report = new("--report") { Description = "Also write an HTML page with the programme and the decisions as a picture.", HelpName = "FILE.html" };
     private readonly Option<int?> _jobs = Parameters.Jobs();

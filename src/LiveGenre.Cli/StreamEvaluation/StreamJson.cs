@@ -47,6 +47,7 @@ internal static class StreamJson
     {
         json.WriteStartObject();
         json.WriteString("smoothing", outcome.Options.Smoothing.ToString());
+        json.WriteRounded("mean_track_duration_s", outcome.Options.MeanTrackDuration.TotalSeconds, TimeDecimals);
         json.WriteRounded("mean_segment_duration_s", outcome.Options.MeanSegmentDuration.TotalSeconds, TimeDecimals);
         json.WriteRounded("evidence_span_s", outcome.Options.EvidenceSpan.TotalSeconds, TimeDecimals);
         json.WriteRounded("average_time_constant_s", outcome.Options.AverageTimeConstant.TotalSeconds, TimeDecimals);

@@ -5,8 +5,8 @@ namespace LiveGenre.Cli.StreamEvaluation;
 /// <summary>A stream evaluation: the programme, and how each smoother followed it.</summary>
 /// <param name="Labels">The model's genres.</param>
 /// <param name="Programme">What was played.</param>
-/// <param name="Outcomes">The forward filter and the exponential average; the one in use is that of the settings.</param>
-/// <param name="InUse">The smoother of the settings.</param>
+/// <param name="Outcomes">The smoothers that the model allows; the one in use is that of the settings.</param>
+/// <param name="InUse">The smoother that would decide.</param>
 /// <param name="Tuned">All settings that were tried, a list a smoother, the best first; empty where none were.</param>
 internal sealed record StreamResult(
     IReadOnlyList<string> Labels,

@@ -12,6 +12,9 @@ public sealed record DecisionOptions
     /// <summary>Lead that a challenger needs over the incumbent. Default 0.1; 0 to 1.</summary>
     public float Margin { get; init; } = 0.1f;
 
+    /// <summary>Windows in a row that a challenger must lead a settled label for. Default 12: 24 s at a hop of 2 s. 1 to 1,000.</summary>
+    public int PatienceWindows { get; init; } = 12;
+
     /// <summary>Windows that stability is the mean of. Default 8: 16 s at a hop of 2 s. 1 to 1,000.</summary>
     public int StabilityWindows { get; init; } = 8;
 
@@ -22,6 +25,7 @@ public sealed record DecisionOptions
         Require(ConfidenceFloor is >= 0 and <= 1, nameof(ConfidenceFloor), ConfidenceFloor, "0 to 1");
         Require(FloorHysteresis is >= 0 and <= 1, nameof(FloorHysteresis), FloorHysteresis, "0 to 1");
         Require(Margin is >= 0 and <= 1, nameof(Margin), Margin, "0 to 1");
+        Require(PatienceWindows is >= 1 and <= 1_000, nameof(PatienceWindows), PatienceWindows, "1 to 1000");
         Require(StabilityWindows is >= 1 and <= 1_000, nameof(StabilityWindows), StabilityWindows, "1 to 1000");
     }
 

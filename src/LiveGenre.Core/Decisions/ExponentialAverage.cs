@@ -36,7 +36,12 @@ public sealed class ExponentialAverage : IPosteriorSmoother
         return (float)(1 - Math.Exp(-(hop / timeConstant)));
     }
 
-    /// <inheritdoc/>
+    void IPosteriorSmoother.Update(ReadOnlySpan<float> posterior, ReadOnlySpan<float> sound, Span<float> smoothed) => Update(posterior, smoothed);
+
+    /// <summary>Takes the posterior of the next window; its sound does not matter.</summary>
+    /// <param name="posterior">[labels], calibrated, sums to 1. All equal says that a window's time has passed and nothing was learnt.</param>
+    /// <param name="smoothed">[labels], sums to 1. May be <paramref name="posterior"/> itself.</param>
+    /// <exception cref="ArgumentException">A length differs from <see cref="LabelCount"/>.</exception>
     public void Update(ReadOnlySpan<float> posterior, Span<float> smoothed)
     {
         Posteriors.ThrowIfNot(LabelCount, posterior, smoothed);

@@ -44,7 +44,12 @@ public sealed class ForwardFilter : IPosteriorSmoother
     /// <inheritdoc/>
     public int LabelCount => _belief.Length;
 
-    /// <inheritdoc/>
+    void IPosteriorSmoother.Update(ReadOnlySpan<float> posterior, ReadOnlySpan<float> sound, Span<float> smoothed) => Update(posterior, smoothed);
+
+    /// <summary>Takes the posterior of the next window; its sound does not matter.</summary>
+    /// <param name="posterior">[labels], calibrated, sums to 1. All equal says that a window's time has passed and nothing was learnt.</param>
+    /// <param name="smoothed">[labels], sums to 1. May be <paramref name="posterior"/> itself.</param>
+    /// <exception cref="ArgumentException">A length differs from <see cref="LabelCount"/>.</exception>
     public void Update(ReadOnlySpan<float> posterior, Span<float> smoothed)
     {
         Posteriors.ThrowIfNot(LabelCount, posterior, smoothed);

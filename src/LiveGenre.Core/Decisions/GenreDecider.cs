@@ -2,7 +2,8 @@ namespace LiveGenre.Core.Decisions;
 
 /// <summary>
 /// Holds on to one label until another leads it by a margin, and answers <see cref="GenreLabel.Unknown"/> below a floor
-/// of confidence, which it leaves again only at a little above the floor. Not thread-safe.
+/// of confidence, which it leaves again only at a little above the floor. A settled label stands through all doubt until
+/// another has led it for a while. Not thread-safe.
 /// </summary>
 public sealed class GenreDecider
 {
@@ -13,6 +14,7 @@ public sealed class GenreDecider
     private bool _started;
     private int _label;
     private long _since;
+    private int _contested; // windows in a row
 
     /// <summary>Begins undecided.</summary>
     /// <param name="labels">1 or more.</param>
@@ -30,12 +32,13 @@ public sealed class GenreDecider
     /// <summary>Takes the belief as of the next window.</summary>
     /// <param name="smoothed">[labels], sums to 1.</param>
     /// <param name="windowStart">The window's first sample, absolute position.</param>
+    /// <param name="isSettled">Whether the label has had its time to turn.</param>
     /// <exception cref="ArgumentException"><paramref name="smoothed"/> has another length.</exception>
-    public DecisionState Update(ReadOnlySpan<float> smoothed, long windowStart)
+    public DecisionState Update(ReadOnlySpan<float> smoothed, long windowStart, bool isSettled = false)
     {
         Posteriors.ThrowIfNot(_labels, smoothed);
         var best = Posteriors.Best(smoothed);
-        var label = Decide(smoothed, best);
+        var label = isSettled && _started && _label >= 0 ? Hold(smoothed, best) : Decide(smoothed, best);
         if (!_started || label != _label)
         {
             (_started, _label, _since) = (true, label, windowStart);
@@ -56,8 +59,20 @@ public sealed class GenreDecider
         Array.Clear(_leads);
     }
 
+    private int Hold(ReadOnlySpan<float> smoothed, int best)
+    {
+        _contested = best != _label && smoothed[best] >= smoothed[_label] + _options.Margin ? _contested + 1 : 0;
+        if (_contested < _options.PatienceWindows)
+        {
+            return _label;
+        }
+        _contested = 0;
+        return best;
+    }
+
     private int Decide(ReadOnlySpan<float> smoothed, int best)
     {
+        _contested = 0;
         var floor = _options.ConfidenceFloor;
         if (!_started)
         {

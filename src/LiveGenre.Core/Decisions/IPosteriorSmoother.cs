@@ -6,11 +6,15 @@ public interface IPosteriorSmoother
     /// <summary>Values a posterior.</summary>
     int LabelCount { get; }
 
+    /// <summary>Whether the likeliest label has had its time to turn, so that only lasting reason should turn it now. Never, for smoothers that do not tell tracks apart.</summary>
+    bool IsSettled => false;
+
     /// <summary>Takes the posterior of the next window.</summary>
     /// <param name="posterior">[labels], calibrated, sums to 1. All equal says that a window's time has passed and nothing was learnt.</param>
+    /// <param name="sound">[columns], what tells recordings apart; empty if no music was heard, or for smoothers that do not ask.</param>
     /// <param name="smoothed">[labels], sums to 1. May be <paramref name="posterior"/> itself.</param>
-    /// <exception cref="ArgumentException">A length differs from <see cref="LabelCount"/>.</exception>
-    void Update(ReadOnlySpan<float> posterior, Span<float> smoothed);
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    void Update(ReadOnlySpan<float> posterior, ReadOnlySpan<float> sound, Span<float> smoothed);
 
     /// <summary>Forgets the past, as after a gap.</summary>
     void Reset();

@@ -41,16 +41,18 @@ public sealed class ProgrammeDecider
     /// <param name="genrePosterior">[labels], calibrated.</param>
     /// <param name="activityPosterior">[4]: music, speech, speech over music, noise.</param>
     /// <param name="windowStart">The window's first sample, absolute position.</param>
-    /// <exception cref="ArgumentException">A posterior has another length.</exception>
-    public ProgrammeState Update(ReadOnlySpan<float> genrePosterior, ReadOnlySpan<float> activityPosterior, long windowStart)
+    /// <param name="sound">[columns], what tells recordings apart, for a smoother that asks for it.</param>
+    /// <exception cref="ArgumentException">A length does not fit.</exception>
+    public ProgrammeState Update(
+        ReadOnlySpan<float> genrePosterior, ReadOnlySpan<float> activityPosterior, long windowStart, ReadOnlySpan<float> sound = default)
     {
         Posteriors.ThrowIfNot(_smoother.LabelCount, genrePosterior);
         var activity = _activity.Update(activityPosterior, windowStart);
         switch (activity.Activity)
         {
             case Activity.Music:
-                _smoother.Update(genrePosterior, _smoothed);
-                _running = _genre.Update(_smoothed, windowStart);
+                _smoother.Update(genrePosterior, sound, _smoothed);
+                _running = _genre.Update(_smoothed, windowStart, _smoother.IsSettled);
                 _noneSince = null;
                 return new(activity, _running.Value);
             case Activity.SpeechOverMusic:
@@ -78,7 +80,7 @@ public sealed class ProgrammeDecider
 
     private ProgrammeState WithoutMusic(ActivityState activity, long windowStart)
     {
-        _smoother.Update(_uniform, _smoothed);
+        _smoother.Update(_uniform, [], _smoothed);
         _genre.Reset();
         _running = null;
         _noneSince ??= windowStart;

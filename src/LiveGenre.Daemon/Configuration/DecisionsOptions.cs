@@ -6,14 +6,18 @@ namespace LiveGenre.Daemon.Configuration;
 /// <summary>How posteriors become decisions. Section <c>LiveGenre:Decisions</c>.</summary>
 public sealed class DecisionsOptions
 {
-    /// <summary>What carries evidence from one window to the next. Default the forward filter.</summary>
-    public SmoothingKind Smoothing { get; init; } = SmoothingKind.ForwardFilter;
+    /// <summary>What carries evidence from one window to the next. Default the track filter, or where the model does not tell recordings apart the forward filter.</summary>
+    public SmoothingKind Smoothing { get; init; } = SmoothingKind.TrackFilter;
+
+    /// <summary>How long a track lasts on average, as the track filter believes. Default 4 min; 4 s to 1 d.</summary>
+    [Range(typeof(TimeSpan), "00:00:04", "1.00:00:00")]
+    public TimeSpan MeanTrackDuration { get; init; } = TimeSpan.FromMinutes(4);
 
     /// <summary>How long a genre lasts on average, as the forward filter believes. Default 30 s; 4 s to 1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:04", "01:00:00")]
     public TimeSpan MeanSegmentDuration { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Audio that counts as one independent look, as the forward filter believes. Default 2 s, half a window; 0.25 s to 1 min. Less trusts each window more.</summary>
+    /// <summary>Audio that counts as one independent look, as either filter believes. Default 2 s, half a window; 0.25 s to 1 min. Less trusts each window more.</summary>
     [Range(typeof(TimeSpan), "00:00:00.25", "00:01:00")]
     public TimeSpan EvidenceSpan { get; init; } = TimeSpan.FromSeconds(2);
 

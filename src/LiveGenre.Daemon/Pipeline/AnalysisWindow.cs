@@ -1,5 +1,6 @@
 using LiveGenre.Core.Audio;
 using LiveGenre.Core.Decisions;
+using LiveGenre.Onnx.Bundles;
 
 namespace LiveGenre.Daemon.Pipeline;
 
@@ -48,6 +49,12 @@ public sealed class AnalysisWindow : IDisposable
     /// <summary>Activity posterior of this window alone: music, speech, speech over music, noise.</summary>
     public float[] ActivityPosterior { get; }
 
+    /// <summary>How the model tells recordings apart; null if it does not.</summary>
+    public SoundManifest? SoundOutput { get; private set; }
+
+    /// <summary>By what the model tells recordings apart, [columns]; empty if it does not.</summary>
+    public float[] Sound { get; private set; } = [];
+
     /// <summary>Genre posterior filtered over time, [labels].</summary>
     public float[] SmoothedPosterior { get; private set; } = [];
 
@@ -60,10 +67,14 @@ public sealed class AnalysisWindow : IDisposable
     /// <summary>Windows of the same source lost to overload since the one before.</summary>
     public int DroppedBefore { get; set; }
 
-    /// <summary>Makes room for posteriors of these labels.</summary>
-    internal void Use(LabelMap labels)
+    /// <summary>Makes room for what a model says: posteriors of these labels, and of the sound.</summary>
+    internal void Use(LabelMap labels, SoundManifest? sound = null)
     {
-        Labels = labels;
+        (Labels, SoundOutput) = (labels, sound);
+        if (Sound.Length != (sound?.Between.Count ?? 0))
+        {
+            Sound = new float[sound?.Between.Count ?? 0];
+        }
         if (Posterior.Length != labels.Names.Count)
         {
             Posterior = new float[labels.Names.Count];

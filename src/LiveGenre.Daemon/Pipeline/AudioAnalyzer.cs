@@ -1,6 +1,7 @@
 using LiveGenre.Core.Audio;
 using LiveGenre.Core.Decisions;
 using LiveGenre.Daemon.Configuration;
+using LiveGenre.Onnx.Bundles;
 using LiveGenre.Onnx.Classification;
 
 namespace LiveGenre.Daemon.Pipeline;
@@ -25,6 +26,7 @@ public sealed class AudioAnalyzer
     private readonly float[] _resampled;
     private readonly WindowBatch _batch;
     private readonly LabelMap _labels;
+    private readonly SoundManifest? _sound;
     private long _clippedTotal;
 
     /// <summary>Begins at position 0.</summary>
@@ -44,8 +46,9 @@ public sealed class AudioAnalyzer
         SampleRateHz = manifest.FrontEnd.ToParameters().SampleRateHz;
         _resampler = new PolyphaseResampler(format.SampleRateHz, SampleRateHz);
         _extractor = new WindowExtractor(manifest, shape, options.Decisions.Silence);
+        _sound = manifest.Sound;
         _labels = labels ?? LabelMap.Identity(manifest.GenreHead.Labels);
-        _track = new DecisionTrack(shape, _labels, options.Decisions, manifest);
+        _track = new DecisionTrack(shape, _labels, manifest.Sound, options.Decisions, manifest);
         _mono = new float[Math.Max(1, format.SampleRateHz / 10)];
         _resampled = new float[_resampler.MaxOutput(_mono.Length)];
         _batch = new WindowBatch(classifier, shape);
@@ -125,7 +128,7 @@ public sealed class AudioAnalyzer
 
     private void Queue(AnalysisWindow window)
     {
-        window.Use(_labels);
+        window.Use(_labels, _sound);
         _waiting.Add(window);
         _batch.Add(window);
     }

@@ -73,7 +73,7 @@ internal sealed class ClassifyStage(
             _items.Add(item);
             if (item.Window is { } window)
             {
-                window.Use(item.Source.LabelsOf(model.Current));
+                window.Use(item.Source.LabelsOf(model.Current), model.Current.Manifest.Sound);
                 _batch.Add(window);
             }
         }

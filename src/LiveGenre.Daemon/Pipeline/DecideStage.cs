@@ -1,10 +1,11 @@
 using System.Threading.Channels;
 using LiveGenre.Core.Decisions;
+using LiveGenre.Onnx.Bundles;
 
 namespace LiveGenre.Daemon.Pipeline;
 
 /// <summary>Posteriors in, decisions and closed segments out; one track of decisions for each source. Nothing else decides.</summary>
-internal sealed class DecideStage(Func<LabelMap, DecisionTrack> newTrack)
+internal sealed class DecideStage(Func<LabelMap, SoundManifest?, DecisionTrack> newTrack)
 {
     private readonly Dictionary<string, DecisionTrack> _tracks = new(StringComparer.Ordinal);
 
@@ -28,7 +29,7 @@ internal sealed class DecideStage(Func<LabelMap, DecisionTrack> newTrack)
     {
         if (!_tracks.TryGetValue(item.Source.Id, out var track))
         {
-            _tracks.Add(item.Source.Id, track = newTrack(window.Labels));
+            _tracks.Add(item.Source.Id, track = newTrack(window.Labels, window.SoundOutput));
         }
         window.DroppedBefore = item.Source.TakeDroppedWindows();
         var isChange = track.Decide(window, out var closed);

@@ -11,12 +11,12 @@ internal sealed class DecisionTrack
     private readonly SegmentTracker _segments = new();
     private (int Label, Activity Activity)? _last;
 
-    public DecisionTrack(WindowShape shape, LabelMap labels, DecisionsOptions options, ModelManifest manifest)
+    public DecisionTrack(WindowShape shape, LabelMap labels, SoundManifest? sound, DecisionsOptions options, ModelManifest manifest)
     {
         Labels = labels;
         var frontEnd = manifest.FrontEnd.ToParameters();
         var hop = TimeSpan.FromSeconds((double)shape.HopFrames * frontEnd.HopLength / frontEnd.SampleRateHz);
-        _decider = DecisionRules.CreateDecider(options, labels.Names.Count, hop);
+        _decider = DecisionRules.CreateDecider(options, labels.Names.Count, hop, sound);
     }
 
     /// <summary>What the genres are called.</summary>
@@ -33,7 +33,7 @@ internal sealed class DecisionTrack
     {
         var state = window.IsSilent
             ? _decider.UpdateSilent(window.Start)
-            : _decider.Update(window.Posterior, window.ActivityPosterior, window.Start);
+            : _decider.Update(window.Posterior, window.ActivityPosterior, window.Start, window.Sound);
         window.Activity = state.Activity.Activity;
         window.Decision = state.Genre;
         _decider.SmoothedPosterior.CopyTo(window.SmoothedPosterior);

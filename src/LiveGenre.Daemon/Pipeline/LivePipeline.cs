@@ -96,7 +96,7 @@ internal sealed class LivePipeline(
         pulse.Watch(() => queue.WaitingWindows + classified.Reader.Count + decided.Reader.Count);
 
         var classify = new ClassifyStage(model, sources, health, metrics, time, logger).RunAsync(queue, classified.Writer, abandon.Token);
-        var decide = new DecideStage(labels => new DecisionTrack(shape, labels, options.Decisions, model.Current.Manifest))
+        var decide = new DecideStage((labels, sound) => new DecisionTrack(shape, labels, sound, options.Decisions, model.Current.Manifest))
             .RunAsync(classified.Reader, decided.Writer, abandon.Token);
         var publish = new PublishStage(history, model.Current.HopSamples, evidence, metrics, time, logger).RunAsync(decided.Reader);
         StartAll(new Flow(queue, new AnalysisWindowPool(shape), stop.Token, abandon.Token));

@@ -25,6 +25,24 @@ public class SmootherTests
     }
 
     [Fact]
+    public void Replay_ModelThatErrsWithinOneSound_TurnsTheForwardFilterAlone()
+    {
+        var heard = Programme(60, start => start is >= 30 and < 34 ? 2 : start < 58 ? 0 : 1);
+        var programme = heard with
+        {
+            Sound = new("sound", [20, 20]),
+            Windows = [.. heard.Windows.Select(w => w with { Sound = w.Published < TimeSpan.FromSeconds(62) ? [4, -4] : [-4, 4] })],
+        };
+
+        var track = SmootherOutcome.Replay(programme, new DecisionsOptions(), 3, Hop);
+        var forward = SmootherOutcome.Replay(programme, new DecisionsOptions { Smoothing = SmoothingKind.ForwardFilter }, 3, Hop);
+
+        Assert.Equal([0, 1], track.Decided.Select(span => span.Label));
+        Assert.Equal([0, 2, 0, 1], forward.Decided.Select(span => span.Label));
+        Assert.InRange(track.Decided[1].Start.TotalSeconds, 62, 66);
+    }
+
+    [Fact]
     public void Replay_TrackTakenForAnother_IsMissedAgainstTheLabelAndSteadyAgainstItself()
     {
         var outcome = SmootherOutcome.Replay(Programme(60, start => start < 58 ? 0 : 2), new DecisionsOptions(), 3, Hop);
@@ -54,7 +72,7 @@ public class SmootherTests
             var grid = SmootherTuning.Grid(kind, now).ToList();
 
             Assert.All(grid, options => Assert.Equal((kind, 0.3, -50, -45), (options.Smoothing, options.ConfidenceFloor, options.SilenceEnterDbfs, options.SilenceLeaveDbfs)));
-            Assert.Equal(grid.Count, grid.Select(o => (o.Margin, o.MeanSegmentDuration, o.EvidenceSpan, o.AverageTimeConstant)).Distinct().Count());
+            Assert.Equal(grid.Count, grid.Select(o => (o.Margin, o.MeanTrackDuration, o.MeanSegmentDuration, o.EvidenceSpan, o.AverageTimeConstant)).Distinct().Count());
         }
     }
 
@@ -84,12 +102,17 @@ public class SmootherTests
     [Fact]
     public void Settings_OfEitherSmoother_AreReadBackByTheDaemon()
     {
-        var json = SmootherNames.Settings(new DecisionsOptions { MeanSegmentDuration = TimeSpan.FromMinutes(1), EvidenceSpan = TimeSpan.FromSeconds(3), Margin = 0.3 });
+        var json = SmootherNames.Settings(new DecisionsOptions { Smoothing = SmoothingKind.ForwardFilter, MeanSegmentDuration = TimeSpan.FromMinutes(1), EvidenceSpan = TimeSpan.FromSeconds(3), Margin = 0.3 });
 
         Assert.Equal(
             """{"LiveGenre":{"Decisions":{"Smoothing":"ForwardFilter","MeanSegmentDuration":"00:01:00","EvidenceSpan":"00:00:03","Margin":0.3}}}""",
             string.Concat(json.Where(character => !char.IsWhiteSpace(character))));
     }
+
+    [Fact]
+    public void Settings_OfTheTrackFilter_NameItsOwn() => Assert.Equal(
+        """{"LiveGenre":{"Decisions":{"Smoothing":"TrackFilter","MeanTrackDuration":"00:04:00","EvidenceSpan":"00:00:02","Margin":0.1}}}""",
+        string.Concat(SmootherNames.Settings(new DecisionsOptions()).Where(character => !char.IsWhiteSpace(character))));
 
     /// <summary>Two tracks of 0 and 1, and windows of 4 s every 2 s of a model that is quite sure of a label.</summary>
     private static Programme Programme(double seconds, Func<double, int> label, bool switches = true)

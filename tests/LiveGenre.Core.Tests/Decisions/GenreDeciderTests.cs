@@ -68,6 +68,44 @@ public sealed class GenreDeciderTests
     }
 
     [Fact]
+    public void Update_SettledLabel_GivesWayToWhatLeadsForLong()
+    {
+        var decider = new GenreDecider(2, Options with { PatienceWindows = 3 });
+        Assert.Equal(0, decider.Update([0.9f, 0.1f], 0).LabelIndex);
+
+        var contested = decider.Update([0.1f, 0.9f], 1, isSettled: true);
+        Assert.Equal((0, 0.1f, 0L), (contested.LabelIndex, contested.Confidence, contested.SincePosition));
+        Assert.Equal(0, decider.Update([0.1f, 0.9f], 2, isSettled: true).LabelIndex);
+        Assert.Equal(0, decider.Update([0.46f, 0.54f], 3, isSettled: true).LabelIndex); // within the margin: it begins again
+        Assert.Equal(0, decider.Update([0.1f, 0.9f], 4, isSettled: true).LabelIndex);
+        Assert.Equal(0, decider.Update([0.1f, 0.9f], 5, isSettled: true).LabelIndex);
+        Assert.Equal(1, decider.Update([0.1f, 0.9f], 6, isSettled: true).LabelIndex);
+        Assert.Equal(1, decider.Update([0.9f, 0.1f], 7, isSettled: true).LabelIndex);
+    }
+
+    [Fact]
+    public void Update_UnsettledAgain_TurnsAtOnce()
+    {
+        var decider = new GenreDecider(2, Options with { PatienceWindows = 3 });
+        decider.Update([0.9f, 0.1f], 0);
+        decider.Update([0.1f, 0.9f], 1, isSettled: true);
+        decider.Update([0.1f, 0.9f], 2, isSettled: true);
+
+        Assert.Equal(1, decider.Update([0.1f, 0.9f], 3).LabelIndex);
+        Assert.Equal(1, decider.Update([0.9f, 0.1f], 4, isSettled: true).LabelIndex); // and counts from the start
+    }
+
+    [Fact]
+    public void Update_SettledWithoutALabel_TakesTheFirstThatIsSure()
+    {
+        var decider = new GenreDecider(3, Options);
+        Assert.Equal(GenreLabel.Unknown, decider.Update([0.34f, 0.33f, 0.33f], 0).LabelIndex);
+
+        Assert.Equal(GenreLabel.Unknown, decider.Update([0.36f, 0.33f, 0.31f], 1, isSettled: true).LabelIndex);
+        Assert.Equal(0, decider.Update([0.5f, 0.3f, 0.2f], 2, isSettled: true).LabelIndex);
+    }
+
+    [Fact]
     public void Reset_AfterADecision_HoldsOnToNothing()
     {
         var decider = new GenreDecider(2, Options);
@@ -111,14 +149,15 @@ public sealed class GenreDeciderTests
     }
 
     [Theory]
-    [InlineData(-0.1f, 0.05f, 0.1f, 8)]
-    [InlineData(1.1f, 0.05f, 0.1f, 8)]
-    [InlineData(0.4f, -0.01f, 0.1f, 8)]
-    [InlineData(0.4f, 0.05f, float.NaN, 8)]
-    [InlineData(0.4f, 0.05f, 0.1f, 0)]
-    public void Constructor_OptionOutsideItsRange_Throws(float floor, float hysteresis, float margin, int windows) =>
+    [InlineData(-0.1f, 0.05f, 0.1f, 8, 10)]
+    [InlineData(1.1f, 0.05f, 0.1f, 8, 10)]
+    [InlineData(0.4f, -0.01f, 0.1f, 8, 10)]
+    [InlineData(0.4f, 0.05f, float.NaN, 8, 10)]
+    [InlineData(0.4f, 0.05f, 0.1f, 0, 10)]
+    [InlineData(0.4f, 0.05f, 0.1f, 8, 0)]
+    public void Constructor_OptionOutsideItsRange_Throws(float floor, float hysteresis, float margin, int windows, int patience) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new GenreDecider(
-            3, new() { ConfidenceFloor = floor, FloorHysteresis = hysteresis, Margin = margin, StabilityWindows = windows }));
+            3, new() { ConfidenceFloor = floor, FloorHysteresis = hysteresis, Margin = margin, StabilityWindows = windows, PatienceWindows = patience }));
 
     [Fact]
     public void Update_OtherLength_Throws() =>

@@ -91,6 +91,25 @@ public sealed class ProgrammeDeciderTests
     }
 
     [Fact]
+    public void Update_OtherGenreForAWhile_TurnsWhereTheSoundTurnsToo()
+    {
+        var decider = new ProgrammeDecider(new TrackFilter(3, [20, 20], new()), new(3, new()), new());
+        float[] here = [4, -4], there = [-4, 4], rather = [0.3f, 0.1f, 0.6f];
+        for (var window = 0; window < 10; window++)
+        {
+            decider.Update(Jazz, Music, window, here);
+        }
+        for (var window = 10; window < 15; window++)
+        {
+            Assert.Equal(0, decider.Update(rather, Music, window, here).Genre.LabelIndex);
+        }
+
+        decider.Update(Rock, Music, 15, there);
+        Assert.Equal(2, decider.Update(Rock, Music, 16, there).Genre.LabelIndex);
+        Assert.Equal(GenreLabel.None, decider.Update(Rock, Speech, 17, there).Genre.LabelIndex);
+    }
+
+    [Fact]
     public void Reset_AfterMusic_ForgetsEverything()
     {
         Repeat(5, from: 0, Jazz, Music);

@@ -32,7 +32,7 @@ public sealed class SettingsReaderTests
     [InlineData("Windowing:Hop", "soon", "LiveGenre:Windowing:Hop = \"soon\" is not allowed; a time (hh:mm:ss) from 00:00:00.25 to the length of the model's window.")]
     [InlineData("Model:Threads", "0", "LiveGenre:Model:Threads = \"0\" is not allowed; a number from 1 to 64.")]
     [InlineData("Model:Threads", "many", "LiveGenre:Model:Threads = \"many\" is not allowed; a number from 1 to 64.")]
-    [InlineData("Decisions:Smoothing", "1", "LiveGenre:Decisions:Smoothing = \"1\" is not allowed; one of ForwardFilter, ExponentialAverage.")]
+    [InlineData("Decisions:Smoothing", "1", "LiveGenre:Decisions:Smoothing = \"1\" is not allowed; one of TrackFilter, ForwardFilter, ExponentialAverage.")]
     [InlineData("Decisions:Margin", "NaN", "LiveGenre:Decisions:Margin = \"NaN\" is not allowed; a number from 0 to 0.9.")]
     [InlineData("Serving:GrpcUrl", "5081", "LiveGenre:Serving:GrpcUrl = \"5081\" is not allowed; http:// or https://, an IP address or localhost, and a port, such as http://127.0.0.1:5081.")]
     [InlineData("Serving:PageUrl", "https://127.0.0.1:5080", "LiveGenre:Serving:PageUrl = \"https://127.0.0.1:5080\" needs a certificate: name its file in LiveGenre:Serving:Certificate:Path, or set LiveGenre:Serving:Certificate:SelfSigned to true to have one made.")]
