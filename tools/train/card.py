@@ -102,7 +102,7 @@ def text(manifest, clips):
     return f"""# {manifest['id']}
 
 {manifest['description']} Reads 4 s of sound at a time as 128 x {manifest['analysisWindow']['frames']} standardised log-mel values.
-{size['parameters']:,} weights, {size['bytes'] / 1e6:.2f} MB, {size['multiplyAddsAWindow'] / 1e6:.1f} million multiply-adds a window.
+{size['parameters']:,} weights, {size['bytes'] / 1e6:.2f} MB, {size['multiplyAddsAWindow'] / 1e6:.1f} million multiply-adds a window, in eight bits.
 
 ## What it was trained on
 

@@ -17,6 +17,7 @@ import augment
 import datasets
 import features
 import front_end
+import quantize
 from calibrate import expected_calibration_error, fit_temperature, softmax
 from clips import DataError
 from distil import Training
@@ -24,6 +25,7 @@ from labels import ACTIVITIES, GENRES
 
 MIX_SNR_DB = (-5, 15)  # speech against the music under it
 _MIX_SECONDS = 8.2  # three windows
+_OBSERVED = 512  # training clips that the ranges of the eight-bit network are observed on
 
 
 @dataclass
@@ -61,18 +63,40 @@ def speech_over_music(clips, work, seed=0):
     return list(np.load(file).astype(np.float32))
 
 
+def _frames_of(clip, work):
+    """Log-mel [t, 128] of the clip as it is, or None where it could not be read."""
+    if not clip.is_audio:
+        return features.load_mel_clip(clip)
+    file = features.feature_file(work, clip, 0)
+    if not file.exists():
+        return None
+    with np.load(file) as stored:
+        return stored["mel"].astype(np.float32)
+
+
+def _windows_to_observe(clips, work, seed=0):
+    """One window each of up to 512 clips of the training side, drawn at random -> list of float32 [128, t]."""
+    rng = np.random.default_rng(seed)
+    clips = [clip for clip in clips if clip.part == "train"]
+    drawn = (_frames_of(clips[n], work) for n in rng.permutation(len(clips))[:_OBSERVED])
+    found = (_windows_of(frames) for frames in drawn if frames is not None)
+    return [windows[rng.integers(len(windows))] for windows in found]
+
+
+def served(training, clips, work):
+    """The averaged network as it will be served, in eight bits."""
+    windows = _windows_to_observe(clips, work)
+    return quantize.quantized(training.averaged, lambda network: predict(network, windows))
+
+
 def heldout(clips, work, genres=GENRES):
     """Everything of the valid side that could be read, ready for the network."""
     clips = [clip for clip in clips if clip.part == "valid"]
     rows = []
     for clip in clips:
-        if clip.is_audio:
-            if not features.feature_file(work, clip, 0).exists():
-                continue
-            with np.load(features.feature_file(work, clip, 0)) as stored:
-                frames = stored["mel"].astype(np.float32)
-        else:
-            frames = features.load_mel_clip(clip)
+        frames = _frames_of(clip, work)
+        if frames is None:
+            continue
         genre = genres.index(clip.genre) if clip.genre else -1
         windows = _windows_of(frames)
         if clip.activity == "speech":
@@ -197,7 +221,7 @@ def summary(network, data):
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Measures the averaged network of WORK's checkpoint on the held-out side.")
+    parser = argparse.ArgumentParser(description="Measures the averaged network of WORK's checkpoint, as it is served, on the held-out side.")
     datasets.add_arguments(parser)
     parser.add_argument("--work", type=Path, required=True, help="the folder that train.py worked in")
     options = parser.parse_args()
@@ -209,7 +233,7 @@ def main():
         training = Training(options.work, seed=0, genres=found.genres)
     except DataError as error:
         sys.exit(f"evaluate: {error}")
-    genre, activity = predict(training.averaged.eval(), data.windows)
+    genre, activity = predict(served(training, found.clips, options.work), data.windows)
     genre_temperature, activity_temperature = temperatures(genre, activity, data)
     print(json.dumps({"step": training.step, "temperature": {"genre": genre_temperature, "activity": activity_temperature},
                       "genre": genre_metrics(genre, data, genre_temperature),

@@ -90,9 +90,9 @@ def commit():
 
 
 def write_bundle(out, training, heldout, clips, work, run):
-    """Measures and calibrates the averaged network and writes the folder `out`; `run` says how it was trained."""
+    """Quantises, calibrates and measures the averaged network and writes the folder `out`; `run` says how it was trained."""
     out.mkdir(parents=True, exist_ok=True)
-    network = training.averaged.eval()
+    network = evaluate.served(training, clips, work)
     logits = evaluate.predict(network, heldout.windows)
     genre_temperature, activity_temperature = (round(t, 3) for t in evaluate.temperatures(*logits, heldout))
     heads = [
@@ -105,8 +105,8 @@ def write_bundle(out, training, heldout, clips, work, run):
     view = sound.fit(sound.recordings(network, clips, work))
     write_onnx(network, onnx, view)
     write_golden(out / "golden", network, heads)
-    parameters = sum(p.numel() for p in network.parameters())
-    size = {"parameters": parameters, "multiplyAddsAWindow": count_multiply_adds(network, front_end.WINDOW_FRAMES),
+    size = {"parameters": sum(p.numel() for p in training.averaged.parameters()),
+            "multiplyAddsAWindow": count_multiply_adds(training.averaged, front_end.WINDOW_FRAMES),
             "bytes": onnx.stat().st_size}
     kinds = sorted({clip.kind for clip in clips if clip.part == "train"})
     origin = {"data": kinds, "steps": training.step, **run, "commit": commit()}

@@ -1,8 +1,10 @@
 """The network: frequency first, then time.
 
 Tall 2-D kernels with strides along frequency turn the mel picture into one vector a frame pair; residual 1-D
-convolutions with growing dilation follow it through time; mean and maximum over time feed the heads. Windows of any
-length from about 1 s pass.
+convolutions with growing dilation follow it through time, each channel weighed by what the whole window holds; mean and
+maximum over time feed the heads. Windows of any length from about 1 s pass.
+
+`nn.Identity` stands where the served network rounds to eight bits (quantize.py).
 """
 import torch
 from torch import nn
@@ -13,6 +15,7 @@ from labels import ACTIVITIES, GENRES
 EMBEDDING, SCORES = 128, 64  # principal components of the teacher's embedding, and of its AudioSet logits
 TEACHER_VIEW = EMBEDDING + SCORES
 _PATCH_STEPS, _PATCH_HOP_STEPS = 10, 5  # a step is 4 frames: 0.93 s every 0.46 s, the teacher's patches within 4 %
+_FOLD = 4  # neighbouring bands that the first layer takes as channels
 
 
 def patch_count(frames):
@@ -21,19 +24,60 @@ def patch_count(frames):
     return (steps - _PATCH_STEPS) // _PATCH_HOP_STEPS + 1
 
 
-class Residual(nn.Module):
-    """[n, c, t] -> [n, c, t]: a dilated convolution over three steps and a pointwise one, added to the input."""
+def folded(mel):
+    """[n, 1, 128, t] -> [n, 4, 33, t]: two silent bands at both ends, then every fourth band a row of its own channel."""
+    padded = F.pad(mel, (0, 0, _FOLD // 2, _FOLD // 2))
+    return torch.cat([padded[:, :, band::_FOLD] for band in range(_FOLD)], 1)
 
-    def __init__(self, channels, dilation):
+
+class Convolution(nn.Module):
+    """[n, c, bands, t] -> [n, outputs, bands', t']: a 2-D convolution, batch normalisation, and a rectifier where asked."""
+
+    def __init__(self, inputs, outputs, kernel, stride=1, padding=0, dilation=1, rectified=True):
         super().__init__()
-        self.spread = nn.Conv1d(channels, channels, 3, padding=dilation, dilation=dilation, bias=False)
-        self.spread_norm = nn.BatchNorm1d(channels)
-        self.mix = nn.Conv1d(channels, channels, 1, bias=False)
-        self.mix_norm = nn.BatchNorm1d(channels)
+        self.filter = nn.Conv2d(inputs, outputs, kernel, stride, padding, dilation, bias=False)
+        self.norm = nn.BatchNorm2d(outputs)
+        self.rectified = rectified
 
     def forward(self, x):
-        y = F.relu(self.spread_norm(self.spread(x)))
-        return F.relu(x + self.mix_norm(self.mix(y)))
+        y = self.norm(self.filter(x))
+        return F.relu(y) if self.rectified else y
+
+
+class Excitation(nn.Module):
+    """[n, c, 1, t] -> [n, c, 1, 1]: how much each channel counts, 0 to 2, by the means of all; 1 before training.
+
+    Source: J. Hu et al., "Squeeze-and-Excitation Networks", 2018.
+    """
+
+    def __init__(self, channels, reduction=4):
+        super().__init__()
+        self.squeeze = nn.Linear(channels, channels // reduction)
+        self.excite = nn.Linear(channels // reduction, channels)
+        nn.init.zeros_(self.excite.weight)
+        nn.init.zeros_(self.excite.bias)
+
+    def forward(self, x):
+        return 2 * torch.sigmoid(self.excite(F.relu(self.squeeze(x.mean((2, 3)))))).unsqueeze(2).unsqueeze(3)
+
+
+class Residual(nn.Module):
+    """[n, c, bands, t] -> the same shape: a convolution over 3 steps of time (and 3 bands where there are several) and a
+    pointwise one, added to the input. Where `dilation` is given the channels are excited."""
+
+    def __init__(self, channels, dilation=None):
+        super().__init__()
+        kernel, padding = ((3, 3), 1) if dilation is None else ((1, 3), (0, dilation))
+        self.spread = Convolution(channels, channels, kernel, 1, padding, dilation or 1)
+        self.mix = Convolution(channels, channels, 1, rectified=False)
+        self.excitation = None if dilation is None else Excitation(channels)
+        self.input = nn.Identity()
+
+    def forward(self, x):
+        y = self.mix(self.spread(self.input(x)))
+        if self.excitation:
+            y = y * self.excitation(y)
+        return F.relu(x + y)
 
 
 class GenreNetwork(nn.Module):
@@ -41,13 +85,15 @@ class GenreNetwork(nn.Module):
 
     def __init__(self, low=32, mid=64, channels=256, dropout=0.3, genres=len(GENRES)):
         super().__init__()
+        self.input = nn.Identity()
         self.frequency = nn.Sequential(
-            nn.Conv2d(1, low, (8, 3), (4, 1), (2, 1), bias=False), nn.BatchNorm2d(low), nn.ReLU(),  # 32 bands, t
-            nn.Conv2d(low, mid, (4, 3), (4, 2), (0, 1), bias=False), nn.BatchNorm2d(mid), nn.ReLU(),  # 8 bands, t / 2
-            nn.Conv2d(mid, channels, (8, 1), bias=False), nn.BatchNorm2d(channels), nn.ReLU())  # 1 band
+            Convolution(_FOLD, low, (2, 3), padding=(0, 1)),  # 32 bands, t
+            Convolution(low, mid, (4, 3), (4, 2), (0, 1)),  # 8 bands, t / 2
+            Residual(mid), nn.Identity(),
+            Convolution(mid, channels, (8, 1)))  # 1 band
         self.time = nn.Sequential(
-            Residual(channels, 1), nn.MaxPool1d(2),  # t / 4
-            Residual(channels, 1), Residual(channels, 2), Residual(channels, 4))
+            Residual(channels, 1), nn.MaxPool2d((1, 2)),  # t / 4
+            Residual(channels, 1), Residual(channels, 2), Residual(channels, 4), Residual(channels, 8))
         self.dropout = nn.Dropout(dropout)
         self.teacher = nn.Linear(channels, TEACHER_VIEW)
         self.genre = nn.Linear(2 * channels, genres)
@@ -55,7 +101,7 @@ class GenreNetwork(nn.Module):
 
     def steps(self, mel):
         """[n, 1, 128, t] -> [n, channels, t / 4]."""
-        return self.time(self.frequency(mel).squeeze(2))
+        return self.time(self.frequency(self.input(folded(mel))))[:, :, 0]
 
     def embed(self, mel):
         """-> (genre logits, activity logits, the teacher's view of each patch [n, patches, 192])."""
@@ -78,7 +124,7 @@ def count_multiply_adds(network, frames):
         nonlocal total
         total += layer.weight.numel() * (output[0, 0].numel() if output.dim() > 2 else 1)
 
-    layers = [m for m in network.modules() if isinstance(m, (nn.Conv1d, nn.Conv2d, nn.Linear))]
+    layers = [m for m in network.modules() if isinstance(m, (nn.Conv2d, nn.Linear))]
     hooks = [layer.register_forward_hook(add) for layer in layers]
     training = network.training
     with torch.no_grad():

@@ -40,12 +40,12 @@ public class GoldenVectorTests
         using var files = new TestBundle().Write();
         WriteGolden(files, posteriors: (window, genre, activity) =>
         {
-            genre[5] += window == 1 ? 0.0011f : 0.0009f; // one beyond what is allowed, one within
+            genre[5] += window == 1 ? 0.061f : 0.059f; // one beyond what is allowed, one within
         });
 
         var problem = Assert.Single(VerifyFails(files).Problems);
 
-        Assert.Matches(@"^golden tone, window 1: the posterior of genre jazz is 0\.\d{4}, training computed 0\.\d{4}; they may differ by 0\.001\.$", problem);
+        Assert.Matches(@"^golden tone, window 1: the posterior of genre jazz is 0\.\d{4}, training computed 0\.\d{4}; they may differ by 0\.06\.$", problem);
     }
 
     [Fact]
