@@ -103,17 +103,24 @@ class GenreNetwork(nn.Module):
         """[n, 1, 128, t] -> [n, channels, t / 4]."""
         return self.time(self.frequency(self.input(folded(mel))))[:, :, 0]
 
+    def pooled(self, mel):
+        """What the heads read, [n, 2 channels]: mean and maximum over time."""
+        return _pooled(self.steps(mel))
+
     def embed(self, mel):
         """-> (genre logits, activity logits, the teacher's view of each patch [n, patches, 192])."""
         x = self.steps(mel)
         patches = F.avg_pool1d(x, _PATCH_STEPS, _PATCH_HOP_STEPS).transpose(1, 2)
-        pooled = self.dropout(torch.cat([x.mean(2), x.amax(2)], 1))
+        pooled = self.dropout(_pooled(x))
         return self.genre(pooled), self.activity(pooled), self.teacher(patches)
 
     def forward(self, mel):
-        x = self.steps(mel)
-        pooled = torch.cat([x.mean(2), x.amax(2)], 1)
+        pooled = self.pooled(mel)
         return self.genre(pooled), self.activity(pooled)
+
+
+def _pooled(x):
+    return torch.cat([x.mean(2), x.amax(2)], 1)
 
 
 def count_multiply_adds(network, frames):

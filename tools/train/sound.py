@@ -48,14 +48,8 @@ class WithSound(nn.Module):
         self.network, self.sound = network, view.layer()
 
     def forward(self, mel):
-        x = pooled(self.network, mel)
+        x = self.network.pooled(mel)
         return self.network.genre(x), self.network.activity(x), self.sound(x)
-
-
-def pooled(network, mel):
-    """What the heads read: mel [n, 1, 128, t] -> [n, 512]."""
-    steps = network.steps(mel)
-    return torch.cat([steps.mean(2), steps.amax(2)], 1)
 
 
 @torch.no_grad()
@@ -69,7 +63,7 @@ def recordings(network, clips, work):
         with np.load(file) as arrays:
             windows = front_end.model_windows(arrays["mel"].astype(np.float32))
         if len(windows) >= _LEAST_WINDOWS:
-            found.append(pooled(network, torch.from_numpy(windows[:, None])).numpy().astype(np.float64))
+            found.append(network.pooled(torch.from_numpy(windows[:, None])).numpy().astype(np.float64))
         progress.update(done)
     return found
 
