@@ -9,7 +9,6 @@ from torch.nn import functional as F
 
 from clips import DataError
 from labels import GENRES
-from muon import Muon
 from network import GenreNetwork
 from progress import Progress
 
@@ -58,7 +57,7 @@ def average_into(averaged, network, step):
 
 
 class Training:
-    """A network, its average, its optimisers and the step they are at, kept in <work>/checkpoint.pt."""
+    """A network, its average, its optimiser and the step they are at, kept in <work>/checkpoint.pt."""
 
     def __init__(self, work, seed, genres=GENRES):
         torch.manual_seed(seed)
@@ -68,11 +67,10 @@ class Training:
         self.step = 0
         self.network = GenreNetwork(genres=len(genres))
         self.averaged = copy.deepcopy(self.network).requires_grad_(False)
-        kernels, heads, scalars = ([p for p in self.network.parameters() if dimensions(p.dim())]
-                                   for dimensions in (lambda d: d > 2, lambda d: d == 2, lambda d: d < 2))
-        self._optimisers = [Muon(kernels, PEAK_RATE, DECAY),
-                            torch.optim.AdamW([{"params": heads}, {"params": scalars, "weight_decay": 0}],
-                                              lr=PEAK_RATE, weight_decay=DECAY)]
+        decaying = [p for p in self.network.parameters() if p.dim() > 1]
+        plain = [p for p in self.network.parameters() if p.dim() <= 1]
+        self._optimiser = torch.optim.AdamW([{"params": decaying}, {"params": plain, "weight_decay": 0}],
+                                            lr=PEAK_RATE, weight_decay=DECAY)
         if self._file.exists():
             self._load()
 
@@ -85,29 +83,27 @@ class Training:
         self.step = state["step"]
         self.network.load_state_dict(state["network"])
         self.averaged.load_state_dict(state["averaged"])
-        for optimiser, kept in zip(self._optimisers, state["optimisers"]):
-            optimiser.load_state_dict(kept)
+        self._optimiser.load_state_dict(state["optimiser"])
         torch.set_rng_state(state["rng"])
 
     def _save(self):
         part = self._file.with_suffix(".part")
         torch.save({"step": self.step, "genres": self.genres, "network": self.network.state_dict(), "averaged": self.averaged.state_dict(),
-                    "optimisers": [optimiser.state_dict() for optimiser in self._optimisers], "rng": torch.get_rng_state()}, part)
+                    "optimiser": self._optimiser.state_dict(), "rng": torch.get_rng_state()}, part)
         part.rename(self._file)
 
     def run(self, batches, steps, every, measure):
         """Trains up to `steps`; every `every` steps it writes a checkpoint and one line of log with measure(averaged)."""
         progress, recent = Progress("training", steps, self.step), []
         for batch in batches.stream(self.step, steps):
-            for group in (group for optimiser in self._optimisers for group in optimiser.param_groups):
+            for group in self._optimiser.param_groups:
                 group["lr"] = learning_rate(self.step, steps)
             self.network.train()
             parts = losses(self.network, batch)
-            self.network.zero_grad(set_to_none=True)
+            self._optimiser.zero_grad(set_to_none=True)
             (_TEACHER_WEIGHT * parts[0] + parts[1] + _ACTIVITY_WEIGHT * parts[2]).backward()
             torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
-            for optimiser in self._optimisers:
-                optimiser.step()
+            self._optimiser.step()
             average_into(self.averaged, self.network, self.step)
             self.step += 1
             recent.append([float(part) for part in parts])

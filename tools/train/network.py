@@ -1,8 +1,8 @@
 """The network: frequency first, then time.
 
-Tall 2-D kernels with strides along frequency turn the mel picture into one vector a frame pair; residual 1-D
-convolutions with growing dilation follow it through time, each channel weighed by what the whole window holds; mean and
-maximum over time feed the heads. Windows of any length from about 1 s pass.
+Tall 2-D kernels with strides along frequency turn the mel picture into one vector a frame pair; residual
+convolutions with growing dilation follow it through time; mean and maximum over time feed the heads. Windows of any
+length from about 1 s pass.
 
 `nn.Identity` stands where the served network rounds to eight bits (quantize.py).
 """
@@ -44,40 +44,17 @@ class Convolution(nn.Module):
         return F.relu(y) if self.rectified else y
 
 
-class Excitation(nn.Module):
-    """[n, c, 1, t] -> [n, c, 1, 1]: how much each channel counts, 0 to 2, by the means of all; 1 before training.
-
-    Source: J. Hu et al., "Squeeze-and-Excitation Networks", 2018.
-    """
-
-    def __init__(self, channels, reduction=4):
-        super().__init__()
-        self.squeeze = nn.Linear(channels, channels // reduction)
-        self.excite = nn.Linear(channels // reduction, channels)
-        nn.init.zeros_(self.excite.weight)
-        nn.init.zeros_(self.excite.bias)
-
-    def forward(self, x):
-        return 2 * torch.sigmoid(self.excite(F.relu(self.squeeze(x.mean((2, 3)))))).unsqueeze(2).unsqueeze(3)
-
-
 class Residual(nn.Module):
-    """[n, c, bands, t] -> the same shape: a convolution over 3 steps of time (and 3 bands where there are several) and a
-    pointwise one, added to the input. Where `dilation` is given the channels are excited."""
+    """[n, c, 1, t] -> [n, c, 1, t]: a dilated convolution over three steps and a pointwise one, added to the input."""
 
-    def __init__(self, channels, dilation=None):
+    def __init__(self, channels, dilation):
         super().__init__()
-        kernel, padding = ((3, 3), 1) if dilation is None else ((1, 3), (0, dilation))
-        self.spread = Convolution(channels, channels, kernel, 1, padding, dilation or 1)
-        self.mix = Convolution(channels, channels, 1, rectified=False)
-        self.excitation = None if dilation is None else Excitation(channels)
         self.input = nn.Identity()
+        self.spread = Convolution(channels, channels, (1, 3), padding=(0, dilation), dilation=(1, dilation))
+        self.mix = Convolution(channels, channels, 1, rectified=False)
 
     def forward(self, x):
-        y = self.mix(self.spread(self.input(x)))
-        if self.excitation:
-            y = y * self.excitation(y)
-        return F.relu(x + y)
+        return F.relu(x + self.mix(self.spread(self.input(x))))
 
 
 class GenreNetwork(nn.Module):
@@ -89,11 +66,10 @@ class GenreNetwork(nn.Module):
         self.frequency = nn.Sequential(
             Convolution(_FOLD, low, (2, 3), padding=(0, 1)),  # 32 bands, t
             Convolution(low, mid, (4, 3), (4, 2), (0, 1)),  # 8 bands, t / 2
-            Residual(mid), nn.Identity(),
             Convolution(mid, channels, (8, 1)))  # 1 band
         self.time = nn.Sequential(
             Residual(channels, 1), nn.MaxPool2d((1, 2)),  # t / 4
-            Residual(channels, 1), Residual(channels, 2), Residual(channels, 4), Residual(channels, 8))
+            Residual(channels, 1), Residual(channels, 2), Residual(channels, 4))
         self.dropout = nn.Dropout(dropout)
         self.teacher = nn.Linear(channels, TEACHER_VIEW)
         self.genre = nn.Linear(2 * channels, genres)

@@ -240,16 +240,19 @@ public sealed class ServerCallTests
     [Fact]
     public async Task WriteAsync_WhileAnotherWaits_Throws()
     {
+        var tried = new TaskCompletionSource();
         await using var server = await ServeAsync(TestMethods.Serve(async (StringValue _, IServerStreamWriter<StringValue> responses, ServerCallContext _) =>
         {
-            // More than the client's window holds, so that the first write waits for it.
+            // More than the window of a client that does not read holds, so that the first write waits for it.
             var first = responses.WriteAsync(new StringValue { Value = new string('x', 3_000_000) });
             Assert.False(first.IsCompleted);
             await Assert.ThrowsAsync<InvalidOperationException>(() => responses.WriteAsync(Request));
+            tried.SetResult();
             await first;
         }));
         using var channel = GrpcChannel.ForAddress(server.Http2);
         using var call = channel.CreateCallInvoker().AsyncServerStreamingCall(TestMethods.ServerStreaming, default, Request);
+        await tried.Task.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Single(await call.ResponseStream.ReadAllAsync().ToListAsync());
     }
 
