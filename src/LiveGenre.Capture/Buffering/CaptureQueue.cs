@@ -7,7 +7,7 @@ namespace LiveGenre.Capture.Buffering;
 /// Between a native thread that must not wait and one asynchronous reader. A reader that is too slow loses the oldest frames, counted.
 /// The lock is held for the copy of one block; the reader's code never runs on the native thread. Allocates nothing in steady state.
 /// </summary>
-internal sealed class CaptureQueue : IValueTaskSource<CaptureRead>
+internal sealed class CaptureQueue : IValueTaskSource<CaptureRead>, IDisposable
 {
     private readonly Lock _gate = new();
     private readonly FrameRing _ring;
@@ -70,6 +70,16 @@ internal sealed class CaptureQueue : IValueTaskSource<CaptureRead>
                     WakeReader();
                 }
             }
+        }
+    }
+
+    /// <summary>Ends the queue and forgets what it holds. The native thread may still write; nothing comes of it.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            Complete();
+            _ring.Dispose();
         }
     }
 

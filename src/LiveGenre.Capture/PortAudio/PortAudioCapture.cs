@@ -137,6 +137,7 @@ internal sealed unsafe class PortAudioCapture : IAudioCapture
         }
 
         _self.Free();
+        _queue.Dispose();
     }
 
     private void Receive(float* input, int frames, PaStreamCallbackTimeInfo* time, bool hasOverflowed)

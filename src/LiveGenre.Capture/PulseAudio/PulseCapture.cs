@@ -76,6 +76,7 @@ internal sealed class PulseCapture : IAudioCapture
         }
 
         await _ended.Task.WaitAsync(EndPatience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _queue?.Dispose();
     }
 
     private void Run()

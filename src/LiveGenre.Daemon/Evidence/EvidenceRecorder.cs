@@ -21,6 +21,10 @@ internal sealed class EvidenceRecorder(
 
     private readonly Lock _gate = new();
     private readonly List<(DecisionChange Change, long Noted)> _waiting = [];
+    private readonly Lock _cutting = new();
+    // The memory of one clip, 2 MB by default, serves the next.
+    private float[] _sound = [];
+    private byte[] _file = [];
     private long _lost;
     private string _trouble = "";
 
@@ -58,9 +62,9 @@ internal sealed class EvidenceRecorder(
             due = [.. _waiting.Where(w => atOnce || IsDue(w.Change, w.Noted)).Select(w => w.Change)];
             _waiting.RemoveAll(w => due.Contains(w.Change));
         }
-        foreach (var change in due)
+        lock (_cutting)
         {
-            Keep(change);
+            due.ForEach(Keep);
         }
     }
 
@@ -99,7 +103,7 @@ internal sealed class EvidenceRecorder(
                 Lose(change.SourceId, "The sound was overwritten before it could be kept; the daemon cannot keep up.");
                 return;
             }
-            folder.Write(cut.Clip, cut.File);
+            folder.Write(cut.Clip, _file.AsSpan(0, cut.FileLength));
             metrics.ClipKept(change.SourceId);
             Recover();
         }
@@ -109,8 +113,8 @@ internal sealed class EvidenceRecorder(
         }
     }
 
-    /// <summary>The unbroken sound around the change, as far as it reaches both ways; null if the change itself is gone.</summary>
-    private (EvidenceClip Clip, byte[] File)? Cut(DecisionChange change)
+    /// <summary>The unbroken sound around the change, as far as it reaches both ways, in <see cref="_file"/>; null if the change itself is gone.</summary>
+    private (EvidenceClip Clip, int FileLength)? Cut(DecisionChange change)
     {
         var (samples, clock) = (change.Samples, change.Clock);
         var stretch = samples.FindStretch(change.Position - ((long)options.SecondsBefore * clock.SampleRateHz));
@@ -123,14 +127,26 @@ internal sealed class EvidenceRecorder(
         {
             return null;
         }
-        var sound = new float[end - start];
+        var length = (int)(end - start);
+        var sound = AtLeast(ref _sound, length);
         if (!samples.TryRead(start, sound))
         {
             return null;
         }
         var clip = new EvidenceClip(Whole(clock.TimeOf(start)), change.SourceId, change.PreviousLabel, change.Label,
             Whole(clock.Duration(change.Position - start)), Whole(clock.Duration(sound.Length)));
-        return (clip, WavClip.Encode(sound, clock.SampleRateHz));
+        var fileLength = WavClip.LengthOf(length);
+        WavClip.Encode(sound, clock.SampleRateHz, AtLeast(ref _file, fileLength));
+        return (clip, fileLength);
+    }
+
+    private static Span<T> AtLeast<T>(ref T[] memory, int length)
+    {
+        if (memory.Length < length)
+        {
+            memory = new T[length];
+        }
+        return memory.AsSpan(0, length);
     }
 
     private long EndOf(DecisionChange change) => change.Position + ((long)options.SecondsAfter * change.Clock.SampleRateHz);

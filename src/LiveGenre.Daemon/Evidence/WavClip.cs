@@ -9,20 +9,22 @@ internal static class WavClip
     private const int HeaderLength = 44;
     private const int BytesPerSample = 2;
 
-    /// <summary>The file.</summary>
+    /// <summary>Bytes that the file of so many samples has.</summary>
+    public static int LengthOf(int samples) => HeaderLength + (samples * BytesPerSample);
+
+    /// <summary>Writes the file.</summary>
     /// <param name="samples">Full scale ±1; what lies beyond it is clipped.</param>
     /// <param name="sampleRateHz">Their rate.</param>
-    public static byte[] Encode(ReadOnlySpan<float> samples, int sampleRateHz)
+    /// <param name="file">As long as <see cref="LengthOf"/> says.</param>
+    public static void Encode(ReadOnlySpan<float> samples, int sampleRateHz, Span<byte> file)
     {
-        var file = new byte[HeaderLength + (samples.Length * BytesPerSample)];
         WriteHeader(file, sampleRateHz);
-        var data = file.AsSpan(HeaderLength);
+        var data = file[HeaderLength..];
         for (var i = 0; i < samples.Length; i++)
         {
             var value = Math.Clamp(MathF.Round(samples[i] * 32_768), short.MinValue, short.MaxValue);
             BinaryPrimitives.WriteInt16LittleEndian(data[(i * BytesPerSample)..], (short)value);
         }
-        return file;
     }
 
     private static void WriteHeader(Span<byte> file, int sampleRateHz)

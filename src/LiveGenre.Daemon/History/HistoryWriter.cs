@@ -29,7 +29,7 @@ internal sealed class HistoryWriter : BackgroundService
     private Outage? _outage;
     private bool _isFull;
     private bool _trimFailed;
-    private DateTimeOffset _nextTrim;
+    private long? _lastTrim; // null where it is due at once
 
     public HistoryWriter(
         HistoryStore store, HistoryBacklog backlog, LiveGenreOptions options, HistoryMetrics metrics, TimeProvider time, ILogger<HistoryWriter> logger)
@@ -151,7 +151,7 @@ internal sealed class HistoryWriter : BackgroundService
 
     private async Task TrimAsync(CancellationToken stop)
     {
-        if (_time.GetUtcNow() < _nextTrim)
+        if (_lastTrim is { } last && _time.GetElapsedTime(last) < TrimInterval)
         {
             return;
         }
@@ -159,12 +159,12 @@ internal sealed class HistoryWriter : BackgroundService
         {
             var hasMore = await _store.TrimAsync(Limits(), stop);
             // What is left is deleted in the pauses between writes.
-            _nextTrim = hasMore ? _time.GetUtcNow() : _time.GetUtcNow() + TrimInterval;
+            _lastTrim = hasMore ? null : _time.GetTimestamp();
             _trimFailed = false;
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            _nextTrim = _time.GetUtcNow() + TrimInterval;
+            _lastTrim = _time.GetTimestamp();
             if (!_trimFailed)
             {
                 _trimFailed = true;
@@ -203,7 +203,7 @@ internal sealed class HistoryWriter : BackgroundService
         _isFull = _store.Database.IsFull(error);
         var why = $"{_store.Database.Place}: {error.Message.TrimEnd('.')}.";
         var before = _outage;
-        Volatile.Write(ref _outage, new Outage(why, before?.Since ?? _time.GetUtcNow()));
+        Volatile.Write(ref _outage, new Outage(why, before?.Since ?? _time.GetTimestamp()));
         if (before is null)
         {
             _logger.HistoryTrouble(why);
@@ -217,10 +217,10 @@ internal sealed class HistoryWriter : BackgroundService
         if (_outage is { } outage)
         {
             Volatile.Write(ref _outage, null);
-            _logger.HistoryRecovered(_time.GetUtcNow() - outage.Since, _backlog.LostWindows, _backlog.LostSegments);
+            _logger.HistoryRecovered(_time.GetElapsedTime(outage.Since), _backlog.LostWindows, _backlog.LostSegments);
             TroubleChanged?.Invoke();
         }
     }
 
-    private sealed record Outage(string Why, DateTimeOffset Since);
+    private sealed record Outage(string Why, long Since);
 }

@@ -315,17 +315,16 @@ internal sealed class SourceFeed
     /// <summary>Serialises the event that <see cref="_envelope"/> holds.</summary>
     private FeedEvent Envelope(FeedEventKind kind, ulong sequence, SourceDescription? before = null)
     {
-        var now = _time.GetUtcNow();
         _envelope.Sequence = sequence;
         _envelope.ResumeToken = new ResumeToken(_epoch, sequence).Encode(Id);
-        EventMessages.Set(_envelope.EmitTime ??= new(), now);
-        return new FeedEvent(sequence, now, kind, new(GenreMethods.Watch.ResponseMarshaller, _envelope), before);
+        EventMessages.Set(_envelope.EmitTime ??= new(), _time.GetUtcNow());
+        return new FeedEvent(sequence, _time.GetTimestamp(), kind, new(GenreMethods.Watch.ResponseMarshaller, _envelope), before);
     }
 
     private void Trim()
     {
-        var oldest = _time.GetUtcNow() - _options.ResumeWindow;
-        while (_log.TryPeek(out var item) && (item.EmitTime < oldest || _log.Count > MaxLogLength))
+        var now = _time.GetTimestamp();
+        while (_log.TryPeek(out var item) && (_time.GetElapsedTime(item.Timestamp, now) > _options.ResumeWindow || _log.Count > MaxLogLength))
         {
             _log.Dequeue();
         }

@@ -238,6 +238,58 @@ public class CaptureQueueTests
         });
     }
 
+    [Fact]
+    public void Dispose_QueueAfterQueue_TakesTheMemoryOfTheOneBefore()
+    {
+        var format = new AudioFormat(192_000, 8); // of which no other test makes one
+        Open();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 10; i++)
+        {
+            Open();
+        }
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000); // one ring is of 12 MB
+
+        void Open()
+        {
+            using var queue = new CaptureQueue(format, TimeSpan.FromSeconds(2));
+        }
+    }
+
+    [Fact]
+    public async Task Write_AfterDispose_LeavesTheNextQueueAlone()
+    {
+        var format = new AudioFormat(96_000, 8);
+        var gone = new CaptureQueue(format, TimeSpan.FromSeconds(2));
+        gone.Write(new float[16]);
+        gone.Dispose();
+        gone.Dispose(); // gives its memory back once
+        using var first = new CaptureQueue(format, TimeSpan.FromSeconds(2));
+        using var second = new CaptureQueue(format, TimeSpan.FromSeconds(2));
+        first.Write([1, 1, 1, 1, 1, 1, 1, 1]);
+        second.Write([2, 2, 2, 2, 2, 2, 2, 2]);
+        gone.Write([3, 3, 3, 3, 3, 3, 3, 3]);
+
+        var block = new float[8];
+        Assert.Equal(0, (await gone.ReadAsync(block, 1, default)).SampleCount);
+        Assert.Equal(8, (await first.ReadAsync(block, 1, default)).SampleCount);
+        Assert.Equal([1, 1, 1, 1, 1, 1, 1, 1], block);
+        Assert.Equal(8, (await second.ReadAsync(block, 1, default)).SampleCount);
+        Assert.Equal([2, 2, 2, 2, 2, 2, 2, 2], block);
+    }
+
+    [Fact]
+    public async Task Dispose_WhileAReaderWaits_EndsIt()
+    {
+        var queue = new CaptureQueue(Stereo, TimeSpan.FromSeconds(1));
+        var waiting = queue.ReadAsync(new float[16], 1, default).AsTask();
+
+        queue.Dispose();
+
+        Assert.Equal(default, await waiting);
+    }
+
     // Frame i carries (i, −i).
     private static float[] Frames(int first, int count) =>
         [.. Enumerable.Range(first, count).SelectMany(i => new float[] { i, -i })];

@@ -51,6 +51,30 @@ public sealed class EvidenceRecorderTests : IDisposable
     }
 
     [Fact]
+    public void KeepDue_ClipAfterClip_TakesTheMemoryOfTheOneBefore()
+    {
+        var (recorder, folder) = Create();
+        var sound = TestAudio.Chord(TimeSpan.FromSeconds(20));
+        _samples.Write(sound);
+        Keep(12 * Rate);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Keep(3 * Rate); // 8 s, after 15 s
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000); // the sound alone is of 700 kB
+        var file = File.ReadAllBytes(Path.Combine(folder.Path, folder.List().Single(c => c.Clip.Length == TimeSpan.FromSeconds(8)).Clip.FileName));
+        Assert.Equal(44 + (2 * 8 * Rate), file.Length);
+        var kept = Enumerable.Range(0, 8 * Rate).Select(i => BinaryPrimitives.ReadInt16LittleEndian(file.AsSpan(44 + (2 * i))) / 32_768f);
+        Assert.Equal(sound.Take(8 * Rate), kept, (a, b) => Math.Abs(a - b) <= 0.5f / 32_768);
+
+        void Keep(long position)
+        {
+            recorder.Note(Change(position));
+            recorder.KeepDue();
+        }
+    }
+
+    [Fact]
     public void KeepDue_SoundIsStillToCome_WaitsForIt()
     {
         var (recorder, folder) = Create();

@@ -73,6 +73,25 @@ public sealed class SourceFeedTests
         Assert.Equal(2, responses.Count);
     }
 
+    [Theory]
+    [InlineData(-90)]
+    [InlineData(90)]
+    public void Subscribe_AfterTheSystemClockWasSet_FindsWhatIsYoungAndNothingElse(int minutes)
+    {
+        Publish("jazz");
+        var token = Read(_feed.Subscribe(new(), null).First)[^1].ResumeToken;
+        Publish("rock");
+        _time.StepWallClock(TimeSpan.FromMinutes(minutes));
+        Publish("rock");
+        var young = Read(_feed.Subscribe(new(), Decode(token)).First);
+        _time.Advance(TimeSpan.FromMinutes(6));
+
+        var old = Read(_feed.Subscribe(new(), Decode(token)).First);
+
+        Assert.Equal([1, 2, 3], young.Select(r => (int)r.Sequence));
+        Assert.Equal(Reset.Types.Reason.TokenExpired, old[0].Reset.Reason);
+    }
+
     [Fact]
     public void Subscribe_WithATokenOfAnEarlierRun_SaysReset()
     {
