@@ -2,6 +2,7 @@ using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Telemetry;
 using LiveGenre.Onnx.Bundles;
+using LiveGenre.Onnx.Classification;
 using LiveGenre.Onnx.Runtime;
 using Microsoft.Extensions.Logging;
 
@@ -30,13 +31,28 @@ internal static class StartingModel
             {
                 var folder = ModelFolder.FindById(Path.GetDirectoryName(configured)!, chosen.Id)
                     ?? throw new ModelFormatException(chosen.Id, ["it is no longer in the models folder."]);
-                return ServedModel.Open(ModelBundle.Load(folder), options);
+                return OpenWarm(folder, options);
             }
             catch (Exception error) when (error is ModelFormatException or OnnxRuntimeException or SettingsException)
             {
                 remark = logger => logger.ChosenModelFails(chosen.Id, error.Message);
             }
         }
-        return ServedModel.Open(ModelBundle.Load(configured), options);
+        return OpenWarm(configured, options);
+    }
+
+    private static ServedModel OpenWarm(string folder, LiveGenreOptions options)
+    {
+        var model = ServedModel.Open(ModelBundle.Load(folder), options);
+        try
+        {
+            model.WarmUp();
+            return model;
+        }
+        catch (ModelOutputException error)
+        {
+            model.Dispose();
+            throw new ModelFormatException(model.Manifest.Id, [error.Message]);
+        }
     }
 }

@@ -13,7 +13,7 @@ public sealed class ModelOptions
     [Range(1, 64)]
     public int Threads { get; init; } = 1;
 
-    /// <summary>Windows of several sources that are classified in one run. Default 32; 1 to 256.</summary>
+    /// <summary>Windows of several sources that are classified in one run. Default 8; 1 to 256. More are no quicker, and each takes 1.8 MB.</summary>
     [Range(1, 256)]
-    public int MaxBatch { get; init; } = 32;
+    public int MaxBatch { get; init; } = 8;
 }

@@ -48,17 +48,18 @@ internal sealed class ServedModel : IDisposable
     public LabelMap LabelsFor(SourceOptions? source) => source is not { Labels.Count: > 0 } ? _labels : LabelMap.Create(
         Manifest.GenreHead.Labels, label => source.Labels.GetValueOrDefault(label) ?? _options.Labels.GetValueOrDefault(label));
 
-    /// <summary>One run of the size that is usual, on noise: what is laid out at the first run is there before the second.</summary>
+    /// <summary>One run of the largest size, on noise: what ONNX Runtime sets aside for it is there from the first on, and no burst of windows adds to it later.</summary>
     /// <exception cref="ModelOutputException">It yields a value that is not finite.</exception>
     public void WarmUp()
     {
         var random = new Random(1);
-        var window = new float[Manifest.WindowSize];
-        for (var i = 0; i < window.Length; i++)
+        var count = Classifier.MaxBatch;
+        var windows = new float[count * Manifest.WindowSize];
+        for (var i = 0; i < windows.Length; i++)
         {
-            window[i] = (float)((2 * random.NextDouble()) - 1);
+            windows[i] = (float)((2 * random.NextDouble()) - 1);
         }
-        Classifier.Classify(window, 1, new float[Shape.Labels], new float[WindowShape.Activities]);
+        Classifier.Classify(windows, count, new float[count * Shape.Labels], new float[count * WindowShape.Activities]);
     }
 
     public void Dispose() => Classifier.Dispose();

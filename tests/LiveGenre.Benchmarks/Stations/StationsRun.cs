@@ -69,7 +69,7 @@ internal static class StationsRun
     private static Dictionary<string, string?> Settings(CommandArguments arguments) => new()
     {
         ["LiveGenre:Model:Threads"] = arguments.Text("--threads", "1"),
-        ["LiveGenre:Model:MaxBatch"] = arguments.Text("--max-batch", "32"),
+        ["LiveGenre:Model:MaxBatch"] = arguments.Text("--max-batch", "8"),
     };
 
     /// <summary>What all stations have counted.</summary>
