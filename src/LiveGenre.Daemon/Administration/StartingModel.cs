@@ -52,7 +52,7 @@ internal static class StartingModel
         catch (ModelOutputException error)
         {
             model.Dispose();
-            throw new ModelFormatException(model.Manifest.Id, [error.Message]);
+            throw new ModelFormatException(folder, [error.Message], error);
         }
     }
 }

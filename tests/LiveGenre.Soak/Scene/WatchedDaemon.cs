@@ -39,7 +39,8 @@ internal sealed class WatchedDaemon : IAsyncDisposable
         var limit = DateTimeOffset.UtcNow + within;
         do
         {
-            await events.WaitForAsync(r => r.Window is not null, "a window", events.All.Count, limit - DateTimeOffset.UtcNow);
+            var left = limit - DateTimeOffset.UtcNow;
+            await events.WaitForAsync(r => r.Window is not null, "a window", events.All.Count, left > TimeSpan.Zero ? left : TimeSpan.Zero);
         }
         while ((await Daemon.GetSourceAsync(source)).Source.State != SourceState.Running);
     }
