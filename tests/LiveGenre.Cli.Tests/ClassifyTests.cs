@@ -21,7 +21,7 @@ public class ClassifyTests
             var scores = line.GetProperty("scores").EnumerateObject().Select(s => s.Value.GetDouble()).ToArray();
             var posterior = golden.GetProperty("genre").EnumerateArray().Select(s => s.GetDouble()).ToArray();
             Assert.Equal(posterior.Length, scores.Length);
-            Assert.All(scores.Zip(posterior), pair => Assert.Equal(pair.Second, pair.First, 1e-3));
+            Assert.All(scores.Zip(posterior), pair => Assert.Equal(pair.Second, pair.First, 0.06)); // what models in eight bits are held to
             Assert.Equal(golden.GetProperty("start_sample").GetInt64() / 22_050.0, line.GetProperty("start_s").GetDouble(), 1e-3);
         }
     }
