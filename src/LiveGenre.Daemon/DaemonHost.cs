@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using LiveGenre.Capture;
 using LiveGenre.Daemon.Access;
 using LiveGenre.Daemon.Administration;
@@ -263,8 +264,11 @@ public static class DaemonHost
         services.AddSingleton<PrometheusExporter>();
         services.AddSingleton(provider =>
         {
+            var own = provider.GetRequiredService<IMeterFactory>();
             var meters = Sdk.CreateMeterProviderBuilder()
                 .AddMeter(PipelineMetrics.MeterName, "LiveGenre.Grpc", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
+                // Meters are chosen by name: those of another daemon in the process would be counted here, and take ours along when they end.
+                .AddView(instrument => instrument.Meter.Scope is { } scope && !ReferenceEquals(scope, own) ? MetricStreamConfiguration.Drop : null)
                 .AddReader(provider.GetRequiredService<PrometheusExporter>().Reader);
             if (options.OtlpEndpoint.Length > 0)
             {

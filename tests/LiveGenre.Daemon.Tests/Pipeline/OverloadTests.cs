@@ -31,6 +31,7 @@ public sealed class OverloadTests
         // Now and then it tries whether a nearer hop goes well again.
         var source = await SeenAsync(() => GetSourceAsync("fm"), s => s.CurrentHopDuration.ToTimeSpan() > s.WindowHopDuration.ToTimeSpan());
         await SeenAsync(() => http.GetStringAsync($"{daemon.Page}/metrics"), page => Regex.IsMatch(page, "(?m)^livegenre_source_hop_seconds\\{source=\"fm\"\\} [1-9]"));
+        await SeenAsync(() => http.GetStringAsync($"{daemon.Page}/metrics"), page => Regex.IsMatch(page, "(?m)^livegenre_windows_left_out_total\\{source=\"fm\"\\} [1-9]"));
         overloaded.Relieve();
         await Task.WhenAll(fm.UntilAsync(IsAsSet), web.UntilAsync(IsAsSet));
         await Wait.UntilAsync(() => log.Lines.Any(l => l.Id.Id == KeepsUpAgain), "the log to say that all is well");

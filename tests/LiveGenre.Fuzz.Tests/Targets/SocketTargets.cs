@@ -11,6 +11,9 @@ internal static class SocketTargets
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    /// <summary>How long it waits for the next bytes of an answer before it says that nothing follows: a daemon owes nothing to one who has hung up.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(50);
+
     public static FuzzTarget Http1(Uri page) => new("http1", 1,
         [
             Request("GET /health/live HTTP/1.1", ""), Request("GET /metrics HTTP/1.1", "Authorization: Bearer lg_x\r\n"), Request("GET /../../etc/passwd HTTP/1.1", ""),
@@ -36,23 +39,32 @@ internal static class SocketTargets
         0x00, 2, .. "te"u8, 8, .. "trailers"u8,
     ];
 
-    /// <summary>Sends, says that nothing follows, and reads what comes until the other side ends too.</summary>
+    /// <summary>Sends, listens until it is quiet, says that nothing follows, and reads what comes until the other side ends too.</summary>
     private static async Task<bool> SendAsync(Uri to, byte[] input)
     {
         using var client = new TcpClient { NoDelay = true };
         using var patience = new CancellationTokenSource(Patience);
         await client.ConnectAsync(to.Host, to.Port, patience.Token);
         long received = 0;
+        var hasHungUp = false;
         try
         {
             var stream = client.GetStream();
             await stream.WriteAsync(input, patience.Token);
-            client.Client.Shutdown(SocketShutdown.Send);
             var buffer = new byte[16 * 1024];
-            for (int read; (read = await stream.ReadAsync(buffer, patience.Token)) > 0;)
+            int read;
+            do
             {
+                var reading = stream.ReadAsync(buffer, patience.Token).AsTask();
+                if (!hasHungUp && await Task.WhenAny(reading, Task.Delay(Quiet, patience.Token)) != reading)
+                {
+                    client.Client.Shutdown(SocketShutdown.Send);
+                    hasHungUp = true;
+                }
+                read = await reading;
                 received += read;
             }
+            while (read > 0);
         }
         catch (Exception error) when (error is IOException or SocketException)
         {
