@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockTime, clockTimeWithSeconds, howLong, toMillis, toSeconds } from "./time";
+import { clockTime, clockTimeWithSeconds, howLong, isoDate, toMillis, toSeconds } from "./time";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -18,6 +18,18 @@ describe("howLong", () => {
     [51 * HOUR, "2 d 3 h"],
   ])("of %d ms reads %s", (ms, words) => {
     expect(howLong(ms)).toBe(words);
+  });
+});
+
+describe("isoDate", () => {
+  const evening = Date.UTC(2026, 10, 30, 23, 30);
+
+  it.each([
+    ["UTC", "2026-11-30"],
+    ["Europe/Berlin", "2026-12-01"],
+    ["America/New_York", "2026-11-30"],
+  ])("is the day of the zone %s", (zone, day) => {
+    expect(isoDate(evening, zone)).toBe(day);
   });
 });
 

@@ -32,6 +32,12 @@ export function clockTimeWithSeconds(ms: number, timeZone?: string): string {
   }).format(ms);
 }
 
+/** `2026-03-29`, in a time zone or in that of the browser. */
+export function isoDate(ms: number, timeZone?: string): string {
+  const parts = new Intl.DateTimeFormat("en-GB", { year: "numeric", month: "2-digit", day: "2-digit", ...(timeZone ? { timeZone } : {}) }).formatToParts(ms);
+  return (["year", "month", "day"] as const).map((type) => parts.find((part) => part.type === type)?.value).join("-");
+}
+
 /** `12 s`, `3 min`, `1 h 05 min`, `2 d 3 h`: two units at most. */
 export function howLong(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));
