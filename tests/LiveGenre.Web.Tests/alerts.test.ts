@@ -62,7 +62,16 @@ describe.skipIf(!chromiumPath)("what the pages say of trouble", () => {
     await page.getByText(slowed).waitFor();
     await screenshot(page, "slowed-source-desktop-light");
     expect(await accessibilityFaults(page)).toEqual([]);
+    const heard = page.evaluate(
+      (words) =>
+        new Promise((resolve) => {
+          const spoken = document.querySelector("p[aria-live]")!;
+          new MutationObserver(() => spoken.textContent.includes(words) && resolve(true)).observe(spoken, { childList: true, characterData: true, subtree: true });
+        }),
+      "fm: analysed as often as set.",
+    );
     daemon.relieve();
+    await heard; // by a screen reader
     await page.getByText(/^Analysed every 1 s again since \d\d:\d\d: the machine keeps up\.$/).waitFor();
     await close(shown);
   });
