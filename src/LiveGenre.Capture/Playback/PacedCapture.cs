@@ -41,7 +41,7 @@ internal sealed class PacedCapture : IAudioCapture
     {
         var room = interleaved.Length / Format.Channels;
         var wanted = Math.Max(leastFrames, Math.Min(room, _blockFrames));
-        while (Due() is var due && due < wanted)
+        while (Due(wanted) is var due && due < wanted)
         {
             _timer.Period = TimeSpan.FromMilliseconds(Math.Ceiling((wanted - due) / _framesPerSecond * 1_000));
             ObjectDisposedException.ThrowIf(!await _timer.WaitForNextTickAsync(cancellation), this);
@@ -60,13 +60,14 @@ internal sealed class PacedCapture : IAudioCapture
         return _inner.DisposeAsync();
     }
 
-    private double Due()
+    /// <summary>Frames that may be read now. What is saved up is limited, but never to less than is waited for.</summary>
+    private double Due(int wanted)
     {
         var now = _time.GetTimestamp();
         if (_updated is { } before)
         {
             var earned = _time.GetElapsedTime(before, now).TotalSeconds * _framesPerSecond;
-            _dueFrames = Math.Min(_dueFrames + earned, _mostFrames);
+            _dueFrames = Math.Min(_dueFrames + earned, Math.Max(_mostFrames, wanted));
         }
 
         _updated = now;

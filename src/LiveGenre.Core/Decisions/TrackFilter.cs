@@ -20,8 +20,7 @@ public sealed class TrackFilter : IPosteriorSmoother
     private const int Candidates = 8; // that survive a window; tracks differ enough for one or two to hold nearly all of the belief
     private const double Doubt = 0.05; // share of a posterior that is spread over all labels: a track's windows err together
     private const double LeastBelief = 1e-20; // of a label within a track: some ten windows of the contrary turn it
-
-    private const double LeastWeight = 1e-300; // so that they never all vanish
+    private const double LeastWeight = 1e-300; // of a candidate: so that they never all vanish
 
     private readonly TrackFilterOptions _options;
     private readonly double[] _precision; // [columns], 1 / between
@@ -76,6 +75,10 @@ public sealed class TrackFilter : IPosteriorSmoother
         if (!sound.IsEmpty && sound.Length != SoundSize)
         {
             throw new ArgumentException($"The sound has {sound.Length} values of {SoundSize}.", nameof(sound));
+        }
+        if (!sound.IsEmpty && !TensorPrimitives.IsFiniteAll(sound))
+        {
+            throw new ArgumentException("The sound holds a value that is not finite.", nameof(sound)); // no later window would be believed
         }
         Begin(sound.IsEmpty ? _options.BreakProbability : _options.ChangeProbability);
         if (!sound.IsEmpty)

@@ -49,10 +49,14 @@ internal static class StartingModel
             model.WarmUp();
             return model;
         }
-        catch (ModelOutputException error)
+        catch (Exception error)
         {
             model.Dispose();
-            throw new ModelFormatException(folder, [error.Message], error);
+            if (error is ModelOutputException)
+            {
+                throw new ModelFormatException(folder, [error.Message], error);
+            }
+            throw;
         }
     }
 }

@@ -38,6 +38,21 @@ public sealed class PlaybackTests : IDisposable
     }
 
     [Fact]
+    public async Task ReadAsync_MoreAskedForThanIsSavedUp_ComesWhenItHasSounded()
+    {
+        await using var paced = new PacedCapture(Endless(), _time, PaceLimit.File);
+        var reading = paced.ReadAsync(new float[3 * 16_000], 3 * 8_000, default).AsTask();
+        for (var passed = 0; passed < 100 && !reading.IsCompleted; passed++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.WhenAny(reading, Task.Delay(20));
+        }
+
+        Assert.True(reading.IsCompleted);
+        Assert.Equal(3 * 16_000, (await reading).SampleCount);
+    }
+
+    [Fact]
     public async Task ReadAsync_CancelledWhileItWaits_LosesNothing()
     {
         var samples = Tone.Sine(100, 2, 8_000, 2);

@@ -235,6 +235,23 @@ public sealed class TrackFilterTests
         Assert.Throws<ArgumentException>(() => filter.Update(new float[3], new float[3], new float[2]));
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void Update_SoundThatIsNotFinite_ThrowsAndTakesNothing(float value)
+    {
+        var (posteriors, sounds) = Stream(windows: 10, changeAt: 10);
+        var (filter, other) = (new TrackFilter(3, Between, Options), new TrackFilter(3, Between, Options));
+        var (smoothed, expected) = (new float[3], new float[3]);
+        for (var window = 0; window < 10; window++)
+        {
+            Assert.Throws<ArgumentException>(() => filter.Update(posteriors[window], [1, value, 1], smoothed));
+            filter.Update(posteriors[window], sounds[window], smoothed);
+            other.Update(posteriors[window], sounds[window], expected);
+            Assert.Equal(expected, smoothed);
+        }
+    }
+
     [Fact]
     public void Update_InSteadyState_AllocatesNothing()
     {
