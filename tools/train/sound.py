@@ -15,8 +15,9 @@ import features
 import front_end
 from progress import Progress
 
-DIRECTIONS = 64
-_RECORDINGS = 1000  # at most
+DIRECTIONS = 64  # at most
+_LEAST_BETWEEN = 0.01  # of the scatter of windows: what lies less apart tells nothing, and below 0 it is no variance
+_RECORDINGS = 1000  # about; all, where there are fewer than twice as many
 _LEAST_RECORDINGS = 2 * DIRECTIONS
 _LEAST_WINDOWS = 5  # of a recording
 _SHRINKAGE = 1e-3  # of the mean variance, added to all: so that no direction is taken for free of scatter
@@ -25,13 +26,13 @@ _OVERLAP = 1.5  # windows half of which is shared: the mean of n is as uncertain
 
 @dataclass(frozen=True)
 class SoundView:
-    """sound = (pooled - centre) @ directions: centre [512], directions [512, 64], between [64], which falls."""
+    """sound = (pooled - centre) @ directions: centre [512], directions [512, k], between [k], above 0 and falling; k is 1 to 64."""
     centre: np.ndarray
     directions: np.ndarray
     between: np.ndarray
 
     def layer(self):
-        """The same as a layer of the network: pooled [n, 512] -> sound [n, 64]."""
+        """The same as a layer of the network: pooled [n, 512] -> sound [n, k]."""
         inputs, outputs = self.directions.shape
         linear = nn.Linear(inputs, outputs)
         with torch.no_grad():
@@ -41,7 +42,7 @@ class SoundView:
 
 
 class WithSound(nn.Module):
-    """A network with one output more: mel [n, 1, 128, t] -> (genre logits, activity logits, sound [n, 64])."""
+    """A network with one output more: mel [n, 1, 128, t] -> (genre logits, activity logits, sound [n, k])."""
 
     def __init__(self, network, view):
         super().__init__()
@@ -74,7 +75,7 @@ def _copy(clip, work):
 
 
 def fit(groups):
-    """The view that tells recordings apart best, from windows [n, d] of each; None where they are too few to say."""
+    """The view that tells recordings apart best, from windows [n, d] of each; None where they are too few to say, or nothing does."""
     if len(groups) < _LEAST_RECORDINGS:
         return None
     means = np.stack([group.mean(0) for group in groups])
@@ -87,4 +88,7 @@ def fit(groups):
     whitening = axes / np.sqrt(scatter)  # within becomes I
     apart, turn = np.linalg.eigh(whitening.T @ between @ whitening)
     most = np.argsort(-apart)[:DIRECTIONS]
+    most = most[apart[most] >= _LEAST_BETWEEN]
+    if not len(most):
+        return None
     return SoundView(centre, whitening @ turn[:, most], apart[most])

@@ -26,7 +26,7 @@ internal sealed class SupportBundle(IReadOnlyList<string> secrets)
         {
             Add(name, about, await collect());
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (error is not OperationCanceledException || error.InnerException is TimeoutException) // a daemon that hangs is one to report on
         {
             _parts.Add(new(name, about, Redact($"Not collected: {error.Message}\n"), IsCollected: false));
         }

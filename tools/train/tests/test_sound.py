@@ -37,6 +37,16 @@ class Fit(unittest.TestCase):
         np.testing.assert_allclose(within, np.eye(sound.DIRECTIONS), atol=0.1)
         self.assertLess(abs(np.mean([group.mean(0)[0] for group in seen])), 0.3)
 
+    def test_directions_that_tell_nothing_are_left_out(self):
+        view = sound.fit(recordings(np.concatenate([[50, 20, 5], np.zeros(77)]), np.ones(80)))
+        self.assertGreater(view.between.min(), 0)  # the daemon takes no other
+        self.assertLess(len(view.between), sound.DIRECTIONS)
+        self.assertEqual((view.directions.shape, view.layer().out_features), ((80, len(view.between)), len(view.between)))
+
+    def test_recordings_that_sound_alike_give_no_view(self):
+        one = recordings(np.ones(80), np.ones(80), count=1)[0]
+        self.assertIsNone(sound.fit([one] * 600))
+
     def test_few_recordings_give_no_view(self):
         self.assertIsNone(sound.fit(recordings(self.between, self.within, count=100)))
 
