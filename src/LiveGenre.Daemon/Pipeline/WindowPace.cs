@@ -2,9 +2,9 @@ namespace LiveGenre.Daemon.Pipeline;
 
 /// <summary>
 /// How many hops one source's windows are apart: 1, or 2, 4 or 8 while the daemon cannot keep up. It doubles when a window still
-/// waits for the model as the next one comes and windows have been late for longer than a start or a pause lasts; it halves once
-/// they have been taken at once for a while: a short one while the model has nothing to do most of the time, a longer one after
-/// each time that it was too soon. The window queue alone moves it.
+/// waits for the model as the next one comes and windows have been late for longer than a start or a pause lasts, or for as long as
+/// there is room for them; it halves once they have been taken at once for a while: a short one while the model has nothing to do
+/// most of the time, a longer one after each time that it was too soon. The window queue alone moves it.
 /// </summary>
 /// <param name="random">Has sources come back one after the other, so that the load does not.</param>
 internal sealed class WindowPace(Random random)
@@ -15,7 +15,7 @@ internal sealed class WindowPace(Random random)
     /// <summary>A window that waits no longer than this was taken at once: some batches of others are before it at any time.</summary>
     private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Windows have to be late for so long, one after the other, before the hop widens: sources start together, and code is compiled meanwhile.</summary>
+    /// <summary>Windows have to be late for so long, one after the other, before the hop widens, where there is room for them: sources start together, and code is compiled meanwhile.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(7);
 
     /// <summary>Share of the time that the model has nothing to do from which all sources may halve their hops at once, and some is left.</summary>
@@ -42,9 +42,10 @@ internal sealed class WindowPace(Random random)
 
     /// <summary>Another window came while one waited for long: the hop widens if that has been so for a while.</summary>
     /// <param name="waits">How long the one has waited.</param>
-    public void Widen(TimeSpan waits)
+    /// <param name="room">How long windows may come as they do now before one is dropped.</param>
+    public void Widen(TimeSpan waits, TimeSpan room)
     {
-        if (_late + waits < Patience)
+        if (_late + waits < (room < Patience ? room : Patience))
         {
             return;
         }

@@ -13,7 +13,7 @@ internal sealed class WindowQueue
     /// <summary>Windows that may wait, divided among the sources that have any here: room for what a broadcaster sends at once.</summary>
     private const int Capacity = 64;
 
-    /// <summary>Windows of one source that may wait, however many there are: its hop is widened before there are so many.</summary>
+    /// <summary>Windows of one source that may wait, however many there are: its hop widens before there are so many.</summary>
     private const int LeastCapacity = 5;
 
     /// <summary>Least time that a window has to wait before hops widen: any machine stands still for a moment.</summary>
@@ -73,12 +73,13 @@ internal sealed class WindowQueue
             if (item.Window is { } window)
             {
                 window.QueuedAt = _time.GetTimestamp();
+                var room = Math.Max(LeastCapacity, Capacity / _turns.Count);
                 if (own.Items.Find(i => i.Window is not null).Window is { } oldest
                     && _time.GetElapsedTime(oldest.QueuedAt) is var waits && waits >= _patience)
                 {
-                    own.Pace.Widen(waits);
+                    own.Pace.Widen(waits, _hop * own.Pace.Stride * (room - 1));
                 }
-                if (own.WindowCount >= Math.Max(LeastCapacity, Capacity / _turns.Count))
+                if (own.WindowCount >= room)
                 {
                     DropOldest(item.Source, own);
                 }

@@ -16,7 +16,7 @@ public class WindowPaceTests
         var strides = new List<int> { _pace.Stride };
         for (var i = 0; i < 5; i++)
         {
-            _pace.Widen(Long);
+            _pace.Widen(Long, Long);
             strides.Add(_pace.Stride);
         }
 
@@ -29,7 +29,7 @@ public class WindowPaceTests
         for (var i = 0; i < 100; i++)
         {
             _pace.Observe(TimeSpan.FromSeconds(1), Hop, idleShare: 0);
-            _pace.Widen(TimeSpan.FromSeconds(2));
+            _pace.Widen(TimeSpan.FromSeconds(2), Long);
             _pace.Observe(TimeSpan.Zero, Hop, idleShare: 0); // that was the start, or a pause
         }
 
@@ -43,17 +43,27 @@ public class WindowPaceTests
         {
             Assert.Equal(1, _pace.Stride);
             _pace.Observe(TimeSpan.FromSeconds(1), Hop, idleShare: 0);
-            _pace.Widen(TimeSpan.FromSeconds(1));
+            _pace.Widen(TimeSpan.FromSeconds(1), Long);
         }
 
         Assert.Equal(2, _pace.Stride);
     }
 
     [Fact]
+    public void Widen_RoomForLessThanAPause_WidensBeforeItIsFull()
+    {
+        _pace.Widen(TimeSpan.FromSeconds(1.9), room: TimeSpan.FromSeconds(2));
+        Assert.Equal(1, _pace.Stride);
+
+        _pace.Widen(TimeSpan.FromSeconds(2), room: TimeSpan.FromSeconds(2));
+        Assert.Equal(2, _pace.Stride);
+    }
+
+    [Fact]
     public void Observe_TheModelHasNothingToDoMostOfTheTime_ComesBackSooner()
     {
-        _pace.Widen(Long);
-        _pace.Widen(Long);
+        _pace.Widen(Long, Long);
+        _pace.Widen(Long, Long);
 
         var calm = CalmUntilNarrower(idleShare: 0.9) + CalmUntilNarrower(idleShare: 0.9);
 
@@ -64,8 +74,8 @@ public class WindowPaceTests
     [Fact]
     public void Observe_WindowsTakenAtOnceForAWhile_HalvesStepByStep()
     {
-        _pace.Widen(Long);
-        _pace.Widen(Long);
+        _pace.Widen(Long, Long);
+        _pace.Widen(Long, Long);
 
         var first = CalmUntilNarrower();
         var second = CalmUntilNarrower();
@@ -77,7 +87,7 @@ public class WindowPaceTests
     [Fact]
     public void Observe_AWindowThatHadToWait_BeginsTheWhileAnew()
     {
-        _pace.Widen(Long);
+        _pace.Widen(Long, Long);
         for (var i = 0; i < 200; i++)
         {
             _pace.Observe(TimeSpan.Zero, Hop, idleShare: 0);
@@ -94,7 +104,7 @@ public class WindowPaceTests
         var calms = new List<TimeSpan>();
         for (var i = 0; i < 4; i++)
         {
-            _pace.Widen(Long);
+            _pace.Widen(Long, Long);
             calms.Add(CalmUntilNarrower());
         }
 
@@ -108,7 +118,7 @@ public class WindowPaceTests
     {
         for (var i = 0; i < 4; i++)
         {
-            _pace.Widen(Long);
+            _pace.Widen(Long, Long);
             CalmUntilNarrower();
         }
         for (var calm = TimeSpan.Zero; calm <= TimeSpan.FromMinutes(10); calm += Hop)
@@ -116,7 +126,7 @@ public class WindowPaceTests
             _pace.Observe(TimeSpan.Zero, Hop, idleShare: 0);
         }
 
-        _pace.Widen(Long);
+        _pace.Widen(Long, Long);
 
         Assert.InRange(CalmUntilNarrower(), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(44));
     }

@@ -20,7 +20,7 @@ public sealed class WindowQueueTests : IDisposable
     private readonly MonitoredSource _fm = NewSource("fm");
     private readonly MonitoredSource _web = NewSource("web");
 
-    public WindowQueueTests() => _queue = new(Hop, new PipelineMetrics(_services.GetRequiredService<IMeterFactory>()), _time);
+    public WindowQueueTests() => _queue = NewQueue(Hop);
 
     public void Dispose() => _services.Dispose();
 
@@ -148,11 +148,42 @@ public sealed class WindowQueueTests : IDisposable
         Assert.All(taken.Zip(taken.Skip(1)), pair => Assert.Equal(pair.First.Start + (pair.First.Stride * 86), pair.Second.Start));
     }
 
-    private void Write(MonitoredSource source, int start, int stride = 1)
+    /// <summary>Twenty sources have room for five windows each, 2.5 s of them, and the model takes 24 windows a second where 40 come.</summary>
+    [Fact]
+    public void Write_ShortHopsOfManySources_HopsWidenBeforeAnythingIsDropped()
+    {
+        var hop = TimeSpan.FromSeconds(0.5);
+        var queue = NewQueue(hop);
+        var sources = Enumerable.Range(0, 20)
+            .Select(i => (Source: NewSource($"{i}"), Cutter: new WindowCutter(windowFrames: 20, hopFrames: 20), Late: i)).ToList();
+        for (var frame = 0; frame < 60 * 40; frame++) // a minute of frames of 25 ms
+        {
+            _time.Advance(hop / 20);
+            foreach (var (source, cutter, late) in sources)
+            {
+                cutter.Stride = source.Waiting.Pace.Stride;
+                if (cutter.TryNext(frame - late, out var start))
+                {
+                    Write(source, (int)start, (int)((cutter.NextStart - start) / 20), queue);
+                }
+            }
+            if (frame % 5 < 3 && queue.TryTake(out var item))
+            {
+                item.Window!.Dispose();
+            }
+        }
+
+        Assert.Equal(0, sources.Sum(s => s.Source.Status.DroppedWindowCount));
+        Assert.Contains(sources, s => s.Source.Waiting.Pace.Stride > 1);
+    }
+
+    private WindowQueue NewQueue(TimeSpan hop) => new(hop, new PipelineMetrics(_services.GetRequiredService<IMeterFactory>()), _time);
+
+    private void Write(MonitoredSource source, int start, int stride = 1, WindowQueue? queue = null)
     {
         var window = _pool.Rent();
         (window.Start, window.Stride) = (start, stride);
-        _queue.Writer.TryWrite(new StreamItem(source, window));
+        (queue ?? _queue).Writer.TryWrite(new StreamItem(source, window));
     }
 
     private StreamItem Take() => _queue.TryTake(out var item) ? item : throw new InvalidOperationException("Nothing waits.");
