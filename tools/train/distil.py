@@ -80,9 +80,12 @@ class Training:
         if learned != self.genres:
             raise DataError(f"{self._file} has learned {', '.join(learned)}; the data has {', '.join(self.genres)}. "
                             "Give the same data, or another --work")
+        try:
+            self.network.load_state_dict(state["network"])
+            self.averaged.load_state_dict(state["averaged"])
+        except RuntimeError as error:
+            raise DataError(f"{self._file} is of another network, of an earlier version perhaps; give another --work") from error
         self.step = state["step"]
-        self.network.load_state_dict(state["network"])
-        self.averaged.load_state_dict(state["averaged"])
         self._optimiser.load_state_dict(state["optimiser"])
         torch.set_rng_state(state["rng"])
 

@@ -1,5 +1,6 @@
 import tempfile
 import unittest
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -25,3 +26,14 @@ class Checkpoint(unittest.TestCase):
             self.assertEqual(Training(work, 0, ["oper", "polka"]).step, 1)
             with self.assertRaisesRegex(DataError, "has learned oper, polka; the data has oper, rock"):
                 Training(work, 0, ["oper", "rock"])
+
+    def test_checkpoint_of_another_network_is_refused_in_one_sentence(self):
+        batches = Batches([feature("a", MUSIC, 0), feature("b", MUSIC, 1)], 4, 0, genres=2)
+        with tempfile.TemporaryDirectory() as work:
+            Training(work, 0, ["oper", "polka"]).run(batches, 1, 1, lambda network: {})
+            file = Path(work) / "checkpoint.pt"
+            state = torch.load(file)
+            state["network"] = {name.replace("filter", "kernel"): value for name, value in state["network"].items()}
+            torch.save(state, file)
+            with self.assertRaisesRegex(DataError, "is of another network, of an earlier version perhaps; give another --work"):
+                Training(work, 0, ["oper", "polka"])
