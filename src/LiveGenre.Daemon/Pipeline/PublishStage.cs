@@ -56,7 +56,7 @@ internal sealed class PublishStage(
             {
                 if (source.Status.Stride > 1)
                 {
-                    source.Status.SetStride(1, null);
+                    source.Feed.ChangeStride(1, source.Clock.TimeOf(source.Buffer.Written)); // what follows under the same id has the usual hop
                     EndWidening();
                 }
                 source.SetDrained();

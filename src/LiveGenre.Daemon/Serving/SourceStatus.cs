@@ -48,7 +48,7 @@ internal sealed class SourceStatus
     /// <summary>Since when windows are so far apart, by the source's time, UTC; null while they have never been otherwise.</summary>
     public DateTimeOffset? StrideSince => Volatile.Read(ref _stride).Since;
 
-    public void SetStride(int hops, DateTimeOffset? since) => Volatile.Write(ref _stride, new StrideEntry(hops, since));
+    public void SetStride(int hops, DateTimeOffset since) => Volatile.Write(ref _stride, new StrideEntry(hops, since));
 
     public void SetFormat(AudioFormat format) => Volatile.Write(ref _probe, new Probe(format));
 

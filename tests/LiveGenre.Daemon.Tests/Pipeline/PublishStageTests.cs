@@ -99,26 +99,44 @@ public sealed class PublishStageTests : IDisposable
 
         await Run([.. windows]);
 
-        var events = new List<WatchGenreResponse>();
-        while (subscription.Events.TryRead(out var item))
-        {
-            events.Add(WatchGenreResponse.Parser.ParseFrom(item.Message.Payload.Span));
-        }
-        var hops = events.Select(e => e.EventCase switch
-        {
-            WatchGenreResponse.EventOneofCase.Window => $"window {e.Window.HopDuration.Seconds}",
-            _ => $"{e.HopChange.PreviousHopDuration.Seconds} to {e.HopChange.HopDuration.Seconds}",
-        });
-        Assert.Equal(["window 2", "2 to 8", "window 8", "window 8", "8 to 2", "window 2"], hops);
+        Assert.Equal(["window 2", "2 to 8", "window 8", "window 8", "8 to 2", "window 2"], Hops(subscription));
         Assert.Equal(2, _source.Feed.GetSnapshot().Source.CurrentHopDuration.Seconds);
         // Of 8 s between windows of 4 s, 4 s were heard.
         Assert.Equal([2.0, 4, 4, 2], _history.Take().Windows.Select(w => w.Heard.Duration.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task Run_SourceEndsWhileWindowsAreFurtherApart_SaysThatWhatFollowsIsAsSet()
+    {
+        var (_, subscription) = _source.Feed.Subscribe(new() { Updates = Updates.Changes }, null);
+        var decided = Decided(labelBefore: 1, label: 1) with { Closed = null };
+        decided.Item.Window!.Stride = 4;
+
+        await Run(decided, new DecidedItem(new StreamItem(_source), Labels, null, null, false));
+
+        Assert.Equal(["2 to 8", "window 8", "8 to 2"], Hops(subscription));
+        var source = _source.Feed.GetSnapshot().Source;
+        Assert.Equal((2L, _time.GetUtcNow().AddSeconds(18)), (source.CurrentHopDuration.Seconds, source.HopChangeTime.ToDateTimeOffset()));
     }
 
     public void Dispose()
     {
         _services.Dispose();
         _temporary.Dispose();
+    }
+
+    /// <summary>Hops that a subscription was told, s.</summary>
+    private static List<string> Hops(Subscription subscription)
+    {
+        var hops = new List<string>();
+        while (subscription.Events.TryRead(out var item))
+        {
+            var response = WatchGenreResponse.Parser.ParseFrom(item.Message.Payload.Span);
+            hops.Add(response.EventCase == WatchGenreResponse.EventOneofCase.Window
+                ? $"window {response.Window.HopDuration.Seconds}"
+                : $"{response.HopChange.PreviousHopDuration.Seconds} to {response.HopChange.HopDuration.Seconds}");
+        }
+        return hops;
     }
 
     private DecidedItem Decided(int labelBefore, int label)
