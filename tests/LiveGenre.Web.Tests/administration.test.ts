@@ -123,6 +123,18 @@ describe.skipIf(!chromiumPath)("what an administrator does on the pages", () => 
     await page.getByText("Confidence").waitFor();
     await page.getByRole("button", { name: "Forget the token" }).click();
     await page.getByRole("button", { name: "Enter a token" }).waitFor();
+
+    // A readout has no keyboard: it says what its address lacks, and takes it as soon as the address has it.
+    await page.goto(`${daemon.url}/dj`);
+    await page.getByText("Token needed", { exact: true }).waitFor();
+    await screenshot(page, "dj-token-desktop-light");
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.goto(`${daemon.url}/dj#token=guess`);
+    await page.getByText("Wrong token", { exact: true }).waitFor();
+    await page.setViewportSize(SIZES.phone);
+    await screenshot(page, "dj-token-phone-light");
+    await page.goto(`${daemon.url}/dj#token=open+sesame`);
+    await page.getByRole("heading", { name: "main" }).waitFor();
     await close(shown);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { screenToken } from "./screenToken";
+import { refusalWords, screenToken } from "./screenToken";
 
 it.each([
   ["#token=abc", "", "abc"],
@@ -8,4 +8,11 @@ it.each([
   ["#", "", ""],
 ])("of '%s' and '%s' is '%s'", (hash, stored, token) => {
   expect(screenToken(hash, stored)).toBe(token);
+});
+
+it.each([
+  ["", "Token needed", /asks for a token.*#token=/],
+  ["lg_bad", "Wrong token", /does not know.*#token=/],
+])("the daemon refuses '%s': %s", (token, text, note) => {
+  expect(refusalWords(token)).toEqual({ text, note: expect.stringMatching(note) });
 });

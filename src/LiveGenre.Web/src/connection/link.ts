@@ -2,12 +2,19 @@
 export type Link =
   | { readonly kind: "connecting" }
   | { readonly kind: "live" }
-  | { readonly kind: "lost"; readonly sinceMs: number; readonly reason: string; readonly retryAtMs: number };
+  | {
+      readonly kind: "lost";
+      readonly sinceMs: number;
+      readonly reason: string;
+      readonly retryAtMs: number;
+      /** Whether the daemon answers, and wants a token, or another. */
+      readonly isRefused: boolean;
+    };
 
 export const CONNECTING: Link = { kind: "connecting" };
 export const LIVE: Link = { kind: "live" };
 
 /** The link after a failure: a row of failures counts from its first. */
-export function lost(before: Link, nowMs: number, reason: string, retryMs: number): Link {
-  return { kind: "lost", sinceMs: before.kind === "lost" ? before.sinceMs : nowMs, reason, retryAtMs: nowMs + retryMs };
+export function lost(before: Link, nowMs: number, reason: string, retryMs: number, isRefused = false): Link {
+  return { kind: "lost", sinceMs: before.kind === "lost" ? before.sinceMs : nowMs, reason, retryAtMs: nowMs + retryMs, isRefused };
 }

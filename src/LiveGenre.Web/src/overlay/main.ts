@@ -8,8 +8,10 @@ import "../styles/page.css";
 import Overlay from "./Overlay.svelte";
 import { parseOverlay } from "./overlayOptions";
 
-const token = screenToken(location.hash, new Access(sessionStorage).token);
+const access = new Access(sessionStorage);
+// Asked for with each call: an address that is given another token does not load the page anew.
+const token = () => screenToken(location.hash, access.token);
 mount(Overlay, {
   target: document.getElementById("overlay")!,
-  props: { board: new SourceBoard(connect(() => token).genre), options: parseOverlay(location.search) },
+  props: { board: new SourceBoard(connect(token).genre), options: parseOverlay(location.search) },
 });

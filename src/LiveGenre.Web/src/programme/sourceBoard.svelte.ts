@@ -1,6 +1,6 @@
 import { backoff } from "../connection/backoff";
 import type { GenreClient } from "../connection/client";
-import { CALL_TIMEOUT_MS } from "../connection/client";
+import { CALL_TIMEOUT_MS, isRefused } from "../connection/client";
 import type { Link } from "../connection/link";
 import { CONNECTING, LIVE, lost } from "../connection/link";
 import { Bell, pause } from "../connection/pause";
@@ -111,7 +111,7 @@ export class SourceBoard {
           return;
         }
         waitMs = backoff(++failures, Math.random());
-        this.#link = lost(this.#link, Date.now(), troubleWords(error), waitMs);
+        this.#link = lost(this.#link, Date.now(), troubleWords(error), waitMs, isRefused(error));
       }
       await pause(waitMs, this.#listBell, signal);
     }
