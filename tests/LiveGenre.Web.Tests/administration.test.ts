@@ -21,7 +21,7 @@ describe.skipIf(!chromiumPath)("what an administrator does on the pages", () => 
     await page.getByRole("heading", { name: "Add a source" }).waitFor();
     await screenshot(page, "sources-admin-desktop-light");
     expect(await accessibilityFaults(page)).toEqual([]);
-    await page.getByRole("button", { name: "A stream or a file" }).click();
+    await page.getByRole("button", { name: "A stream …" }).click();
     await page.getByRole("dialog").waitFor();
     await screenshot(page, "add-source-desktop-light");
     expect(await accessibilityFaults(page)).toEqual([]);

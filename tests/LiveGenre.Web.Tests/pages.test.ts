@@ -72,6 +72,10 @@ describe.skipIf(!chromiumPath)("the pages", () => {
     await page.getByRole("link", { name: "Main programme" }).click();
     await page.getByRole("heading", { name: "Main programme" }).waitFor();
     expect(new URL(page.url()).hash).toBe("#/source/main");
+    // What the configuration names is changed there, and offers nothing that would be refused.
+    await page.getByRole("link", { name: "Sources" }).click();
+    await expect.poll(() => page.getByText("Set in the configuration").count()).toBe(2);
+    expect(await page.getByRole("button", { name: /^(Change|Remove) / }).count()).toBe(0);
     await close(shown);
   });
 

@@ -1,6 +1,6 @@
 import { SourceState } from "../protocol/livegenre/v1/livegenre_pb";
 import { decisionName, UNKNOWN } from "../words/labels";
-import { stateWords } from "../words/states";
+import { isHeard, stateWords } from "../words/states";
 import { toSeconds } from "../words/time";
 import type { SourceView } from "./sourceView";
 import { presentWindow } from "./sourceView";
@@ -17,9 +17,9 @@ export interface Headline {
 /** What is on air, in a word or two; the state of the source where nothing is. */
 export function headline(view: SourceView): Headline {
   const { source } = view;
-  const state = stateWords(source.state);
   const window = presentWindow(view);
-  if (state.concern !== "fine") {
+  if (!isHeard(source.state)) {
+    const state = stateWords(source.state);
     return { text: state.name, note: source.stateDetail || state.meaning, isOnAir: false };
   }
   if (!window?.decision) {

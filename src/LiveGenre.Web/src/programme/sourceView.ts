@@ -1,6 +1,6 @@
 import type { GenreWindow, HopChange, Segment, Source, WatchGenreResponse } from "../protocol/livegenre/v1/livegenre_pb";
 import { NONE } from "../words/labels";
-import { stateWords } from "../words/states";
+import { isHeard } from "../words/states";
 import { toMillis, toSeconds } from "../words/time";
 import type { Block, Hole } from "./blocks";
 import { isSameDecision, mergeBlocks, toBlock } from "./blocks";
@@ -32,7 +32,7 @@ export function listed(source: Source): SourceView {
 
 /** The newest window where it is of now: not from before the source failed or ended. */
 export function presentWindow({ source, window }: SourceView): GenreWindow | undefined {
-  return stateWords(source.state).concern === "fine" ? window : undefined;
+  return isHeard(source.state) ? window : undefined;
 }
 
 /**
