@@ -41,7 +41,7 @@ describe.skipIf(!chromiumPath)("what an administrator does on the pages", () => 
     await page.getByRole("link", { name: "Sources" }).click();
     await page.getByRole("button", { name: "Change Night shift" }).click();
     await page.getByLabel("Name", { exact: true }).fill("Day shift");
-    await page.getByLabel("hiphop").fill("Urban");
+    await page.getByLabel("Hip hop").fill("Urban");
     await page.getByRole("button", { name: "Add a target" }).click();
     await page.getByLabel("What target 1 is about").selectOption("Urban");
     await page.getByLabel("How target 1 is meant").selectOption("about");

@@ -34,6 +34,7 @@ describe.skipIf(!chromiumPath)("what the pages say of trouble", () => {
     await page.getByRole("listitem").filter({ hasText: "No sound" }).waitFor();
     await page.getByRole("row", { name: /pager firing Delivered/ }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByText("Type your name to acknowledge").waitFor();
     await page.getByLabel("Your name").fill("Ada");
     await page.getByRole("button", { name: "Acknowledge" }).click();
     await page.getByRole("listitem").getByText("looked after by Ada").waitFor();

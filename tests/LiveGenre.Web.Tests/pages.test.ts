@@ -108,6 +108,10 @@ describe.skipIf(!chromiumPath)("the pages", () => {
     const dark = await ground();
     await page.keyboard.press("t");
     await expect.poll(ground).not.toBe(dark);
+    // Without a source of its own it takes one that is heard, though another comes first.
+    await page.goto(`${daemon.url}/dj`);
+    await page.getByRole("heading", { name: "Main programme" }).waitFor();
+    await page.locator(".figures b").first().waitFor();
     await close(shown);
   });
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { latest } from "./span";
-import { spanWords, timeMarks } from "./timeAxis";
+import { dayAndMonth, spanWords, timeMarks } from "./timeAxis";
 
 const HOUR = 3_600_000;
 const texts = (lengthMs: number, most: number) => timeMarks(latest(lengthMs, new Date(2026, 10, 24, 14, 3).getTime()), most).map((m) => m.text);
@@ -29,4 +29,8 @@ it("spanWords names the day once where it is one", () => {
   const from = new Date(2026, 10, 24, 14, 3).getTime();
   expect(spanWords({ fromMs: from, toMs: from + HOUR })).toBe("Tue, 24 Nov 2026, 14:03 to 15:03");
   expect(spanWords({ fromMs: from, toMs: from + 24 * HOUR })).toBe("Tue, 24 Nov 2026, 14:03 to Wed, 25 Nov 2026, 14:03");
+});
+
+it("dayAndMonth is that of the zone", () => {
+  expect(dayAndMonth(Date.UTC(2026, 10, 23, 23, 30), "Europe/Berlin")).toBe("Tue 24 Nov");
 });

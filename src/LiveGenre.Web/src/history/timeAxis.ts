@@ -84,6 +84,13 @@ export function moment(ms: number, timeZone?: string): string {
   }).format(ms);
 }
 
+/** `Tue 24 Nov`. */
+export function dayAndMonth(ms: number, timeZone?: string): string {
+  return new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", ...(timeZone ? { timeZone } : {}) })
+    .format(ms)
+    .replace(",", "");
+}
+
 /** A span in words: `Tue 24 Nov 2026, 14:03 to 15:03`. */
 export function spanWords({ fromMs, toMs }: Span): string {
   const isSameDay = new Date(fromMs).toDateString() === new Date(toMs).toDateString() && toMs - fromMs < DAY_MS;

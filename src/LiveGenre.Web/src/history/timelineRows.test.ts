@@ -58,8 +58,10 @@ describe("timelineOf", () => {
     expect(timeline.rows.find((row) => row.key === "jazz")?.path).toBe("M0 1V0.5H0.5V1Z");
   });
 
-  it("draws what is missing", () => {
-    expect(timeline.missing).toBe("M0 1V0.8H0.5V1ZM0.5 1V0H1V1Z");
+  it("draws what is missing over all rows, beside what else is missing", () => {
+    expect(timeline.missing).toBe("M0.4 1V0H0.5V1ZM0.5 1V0H1V1Z");
+    const after = timelineOf([bucket(0, { missingDuration: s(100) }), bucket(1, half)], ["jazz"], span);
+    expect(after.missing).toBe("M0 1V0H0.5V1ZM0.5 1V0H0.6V1Z");
   });
 
   it("sums up", () => {

@@ -92,7 +92,7 @@ export function timelineOf(buckets: readonly TimelineBucket[], modelLabels: read
   });
   return {
     rows,
-    missing: held.map(({ from, to, length, shares }) => bar(from, to, toSeconds(shares.missingDuration) / length)).join(""),
+    missing: missingPath(held.map(({ from, to, length, shares }) => ({ from, to, share: Math.min(1, toSeconds(shares.missingDuration) / length) }))),
     heardSeconds,
     missingSeconds: total((shares) => toSeconds(shares.missingDuration)),
   };
@@ -102,6 +102,20 @@ function withUnknownLabels(modelLabels: readonly string[], all: readonly Shares[
   const others = new Set(all.flatMap(({ labels }) => labels.map(({ label }) => label)));
   [...modelLabels, UNKNOWN, NONE].forEach((label) => others.delete(label));
   return [...modelLabels, ...[...others].sort()];
+}
+
+/**
+ * Bars as wide as what is missing of their bucket, over all rows. Where in the bucket that was is not known: it lies at the
+ * neighbour of which more is missing, so that a hole has one edge at either end.
+ */
+function missingPath(buckets: readonly { readonly from: number; readonly to: number; readonly share: number }[]): string {
+  return buckets
+    .map(({ from, to, share }, i) => {
+      const [before, after] = [buckets[i - 1]?.share ?? 0, buckets[i + 1]?.share ?? 0];
+      const width = (to - from) * share;
+      return share < 0.005 ? "" : before >= after ? bar(from, from + width, 1) : bar(to - width, to, 1);
+    })
+    .join("");
 }
 
 /** A bar on the floor of the box; one of nothing is left out. */

@@ -10,7 +10,7 @@ export type OverlayTheme = (typeof OVERLAY_THEMES)[number];
 
 /** How an overlay looks, as its address says it. */
 export interface OverlayOptions {
-  /** Empty is the only source, or the first. */
+  /** Empty is the first that is heard. */
   readonly sourceId: string;
   /** Height of the label's letters, CSS pixels. */
   readonly sizePixels: number;

@@ -3,7 +3,7 @@ import { durationFromMs, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { expect, it } from "vitest";
 import { Compliance, GetReportResponseSchema } from "../protocol/livegenre/v1/history_pb";
 import { Activity } from "../protocol/livegenre/v1/livegenre_pb";
-import { reportCsv } from "./reportCsv";
+import { reportCsv, targetWords } from "./reportCsv";
 
 const start = Date.UTC(2026, 2, 29, 1);
 const row = (title: string, compliance: Compliance) => ({
@@ -33,4 +33,11 @@ it("holds a line a period and the total", () => {
     "'=Total,2026-03-29T01:00:00.000Z,2026-03-29T02:00:00.000Z,3000,600,0.7500,0.0000,0.2500,0.0000,0.0000,not measured",
     "",
   ]);
+});
+
+it.each([
+  [Compliance.ABOVE, "25\u202f%, above"],
+  [Compliance.NOT_MEASURED, "not measured"],
+])("a target's %i reads '%s'", (compliance, words) => {
+  expect(targetWords({ share: 0.25, compliance })).toBe(words);
 });

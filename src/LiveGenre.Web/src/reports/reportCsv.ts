@@ -1,5 +1,6 @@
 import type { GetReportResponse, ReportRow, TargetResult } from "../protocol/livegenre/v1/history_pb";
 import { Compliance } from "../protocol/livegenre/v1/history_pb";
+import { percent } from "../words/numbers";
 import { toMillis, toSeconds } from "../words/time";
 import { shareRows } from "../history/timelineRows";
 
@@ -14,6 +15,12 @@ const COMPLIANCE: Readonly<Record<Compliance, string>> = {
 /** How a target was kept, in words. */
 export function complianceName(compliance: Compliance): string {
   return COMPLIANCE[compliance] ?? "";
+}
+
+/** What became of a target: `62 %, met`, or `not measured`, which is no share. */
+export function targetWords({ share, compliance }: Pick<TargetResult, "share" | "compliance">): string {
+  const name = complianceName(compliance);
+  return compliance === Compliance.NOT_MEASURED ? name : `${percent(share)}, ${name}`;
 }
 
 /** A report as comma-separated values (RFC 4180): a line a period, shares of 0 to 1 in columns, times in UTC. */

@@ -26,6 +26,11 @@ export function activityName(activity: Activity): string {
   return ACTIVITIES[activity] ?? ACTIVITIES[Activity.UNSPECIFIED];
 }
 
+/** What is heard over or beside a genre, as an aside to its name: `speech over music`; empty where that is music alone. */
+export function decisionAside(label: string, activity: Activity): string {
+  return label === NONE || activity === Activity.MUSIC ? "" : activityName(activity).toLowerCase();
+}
+
 /** What a decision says is on air: the genre, or the activity where no genre applies. */
 export function decisionName(label: string, activity: Activity): string {
   if (label === NONE) {

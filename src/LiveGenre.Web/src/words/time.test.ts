@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockTime, clockTimeWithSeconds, howLong, isoDate, toMillis, toSeconds } from "./time";
+import { clockTime, clockTimeWithSeconds, heardWords, howLong, isoDate, toMillis, toSeconds, zoneName } from "./time";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -19,6 +19,25 @@ describe("howLong", () => {
   ])("of %d ms reads %s", (ms, words) => {
     expect(howLong(ms)).toBe(words);
   });
+});
+
+it.each([
+  [88, 212, "1 min 28 s heard, 3 min 32 s not"],
+  [299.6, 0.4, "5 min heard"],
+  [45.5, 14.5, "46 s heard, 14 s not"],
+  [3 * 3600 + 29.9 * 60, 30.1 * 60, "3 h 30 min heard, 30 min not"],
+  [24, 86_376, "24 s heard, 23 h 59 min not"],
+  [0, 0, "0 s heard"],
+])("heardWords of %d s and %d s add up: %s", (heard, missing, words) => {
+  expect(heardWords(heard, missing)).toBe(words);
+});
+
+it.each([
+  ["Etc/UTC", "UTC"],
+  ["", "UTC"],
+  ["America/New_York", "America/New York"],
+])("zoneName of '%s' is %s", (zone, name) => {
+  expect(zoneName(zone)).toBe(name);
 });
 
 describe("isoDate", () => {

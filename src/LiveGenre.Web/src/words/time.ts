@@ -53,3 +53,19 @@ export function howLong(ms: number): string {
     ? `${hours} h ${String(minutes % 60).padStart(2, "0")} min`
     : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
+
+/** `1 min 28 s heard, 3 min 32 s not`: rounded so that both add up to the whole. */
+export function heardWords(heardSeconds: number, missingSeconds: number): string {
+  const totalSeconds = heardSeconds + missingSeconds;
+  const unit = totalSeconds < 3600 || heardSeconds < 60 ? 1 : 60;
+  const heard = Math.round(heardSeconds / unit) * unit;
+  const missing = Math.round(totalSeconds / unit) * unit - heard;
+  const words = (seconds: number) =>
+    unit === 1 && seconds > 60 && seconds < 3600 && seconds % 60 > 0 ? `${Math.floor(seconds / 60)} min ${seconds % 60} s` : howLong(seconds * 1000);
+  return `${words(heard)} heard${missing > 0 ? `, ${words(missing)} not` : ""}`;
+}
+
+/** A time zone as people read it: `UTC` for `Etc/UTC`, `America/New York`. */
+export function zoneName(timeZone: string): string {
+  return timeZone.replace(/^Etc\//, "").replaceAll("_", " ") || "UTC";
+}
