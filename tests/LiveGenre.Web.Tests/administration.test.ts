@@ -26,6 +26,9 @@ describe.skipIf(!chromiumPath)("what an administrator does on the pages", () => 
     await screenshot(page, "add-source-desktop-light");
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByLabel("Name").fill("Night shift");
+    await page.getByLabel("Address").fill("htp://x");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText(/^The address 'htp:\/\/x' is not valid: streams over 'htp' are not supported\. An address is a device/).waitFor();
     await page.getByLabel("Address").fill(station.url);
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByRole("heading", { name: "Night shift" }).waitFor();
