@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clockTime, clockTimeWithSeconds, heardWords, howLong, isoDate, toMillis, toSeconds, zoneName } from "./time";
+import { aboutHowLong, clockTime, clockTimeWithSeconds, heardWords, howLong, isoDate, toMillis, toSeconds, zoneName } from "./time";
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -38,6 +38,14 @@ it.each([
   ["America/New_York", "America/New York"],
 ])("zoneName of '%s' is %s", (zone, name) => {
   expect(zoneName(zone)).toBe(name);
+});
+
+it.each([
+  [59, "59 s"],
+  [22 * 60 + 45, "23 min"],
+  [3600 + 20, "1 h 00 min"],
+])("aboutHowLong of %d s is %s", (seconds, words) => {
+  expect(aboutHowLong(seconds)).toBe(words);
 });
 
 describe("isoDate", () => {

@@ -54,6 +54,11 @@ export function howLong(ms: number): string {
     : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+/** As `howLong`, to the nearest minute from one minute on: for what is over, rather than what goes on. */
+export function aboutHowLong(seconds: number): string {
+  return howLong((seconds < 60 ? seconds : Math.round(seconds / 60) * 60) * 1000);
+}
+
 /** `1 min 28 s heard, 3 min 32 s not`: rounded so that both add up to the whole. */
 export function heardWords(heardSeconds: number, missingSeconds: number): string {
   const totalSeconds = heardSeconds + missingSeconds;
