@@ -52,21 +52,21 @@ class Fit(unittest.TestCase):
 
 
 class WithSound(unittest.TestCase):
-    def test_third_output_is_the_view_of_what_the_heads_read(self):
+    def test_third_output_is_the_view_of_what_the_heads_read_and_of_the_mean_spectrum(self):
         torch.manual_seed(0)
         network, rng = GenreNetwork().eval(), np.random.default_rng(0)
-        view = sound.SoundView(rng.standard_normal(512), rng.standard_normal((512, sound.DIRECTIONS)), np.ones(sound.DIRECTIONS))
+        view = sound.SoundView(rng.standard_normal(640), rng.standard_normal((640, sound.DIRECTIONS)), np.ones(sound.DIRECTIONS))
         mel = torch.randn(3, 1, 128, 172)
         with torch.no_grad():
             outputs, heads = sound.WithSound(network, view)(mel), network(mel)
             steps = network.steps(mel)
         for output, head in zip(outputs, heads):
             self.assertTrue(torch.equal(output, head))
-        pooled = np.concatenate([steps.numpy().mean(2), steps.numpy().max(2)], 1)
-        np.testing.assert_allclose(outputs[2].numpy(), (pooled - view.centre) @ view.directions, atol=1e-3)
+        heard = np.concatenate([steps.numpy().mean(2), steps.numpy().max(2), mel.numpy()[:, 0].mean(2)], 1)
+        np.testing.assert_allclose(outputs[2].numpy(), (heard - view.centre) @ view.directions, atol=1e-3)
 
     def test_exported_model_names_the_output(self):
-        view = sound.SoundView(np.zeros(512), np.ones((512, sound.DIRECTIONS)), np.ones(sound.DIRECTIONS))
+        view = sound.SoundView(np.zeros(640), np.ones((640, sound.DIRECTIONS)), np.ones(sound.DIRECTIONS))
         with tempfile.TemporaryDirectory() as temporary, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             plain, seeing = (Path(temporary) / name for name in ("plain.onnx", "seeing.onnx"))
