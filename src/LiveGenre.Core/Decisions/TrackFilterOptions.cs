@@ -18,8 +18,8 @@ public sealed record TrackFilterOptions
     /// <summary>Belief that another track has begun from which it is taken for a fact. Default 0.95; above 0.5, below 1.</summary>
     public double ChangeConfidence { get; init; } = 0.95;
 
-    /// <summary>Windows of a track after which its label is settled. Default 4: with the window itself, 10 s after its beginning at a hop of 2 s. 1 or more.</summary>
-    public int SettlingWindows { get; init; } = 4;
+    /// <summary>Windows of a track after which its label is settled. Default 3: with the window itself, 8 s after its beginning at a hop of 2 s. 1 or more.</summary>
+    public int SettlingWindows { get; init; } = 3;
 
     /// <summary>Windows that what is known of a track's sound rests on at most; older ones fade. Default 30: a minute at a hop of 2 s. 1 or more.</summary>
     public int MemoryWindows { get; init; } = 30;
@@ -40,7 +40,7 @@ public sealed record TrackFilterOptions
             BreakProbability = 1 - Math.Exp(-(hop / TimeSpan.FromSeconds(5.6))), // 0.3 at 2 s
             SoundWeight = Math.Min(1, 0.04 * hop.TotalSeconds),
             Tempering = Math.Min(1, hop / evidenceSpan),
-            SettlingWindows = WindowsIn(TimeSpan.FromSeconds(8), hop),
+            SettlingWindows = WindowsIn(TimeSpan.FromSeconds(6), hop),
             MemoryWindows = WindowsIn(TimeSpan.FromMinutes(1), hop),
         };
     }

@@ -39,7 +39,7 @@ public sealed class TrackFilterTests
         {
             filter.Update(posteriors[window], sounds[window], smoothed);
             var best = Array.IndexOf(smoothed, smoothed.Max());
-            Assert.Equal(window is >= 4 and < 30, best == 0 && filter.IsSettled && seen < 0);
+            Assert.Equal(window is >= 3 and < 30, best == 0 && filter.IsSettled && seen < 0);
             seen = seen < 0 && window >= 30 && best == 2 ? window : seen;
         }
 
