@@ -3,7 +3,7 @@ import { durationFromMs, timestampFromMs } from "@bufbuild/protobuf/wkt";
 import { expect, it } from "vitest";
 import { Compliance, GetReportResponseSchema } from "../protocol/livegenre/v1/history_pb";
 import { Activity } from "../protocol/livegenre/v1/livegenre_pb";
-import { reportCsv, targetWords } from "./reportCsv";
+import { reportCsv, targetName, targetWords } from "./reportCsv";
 
 const start = Date.UTC(2026, 2, 29, 1);
 const row = (title: string, compliance: Compliance) => ({
@@ -40,4 +40,12 @@ it.each([
   [Compliance.NOT_MEASURED, "not measured"],
 ])("a target's %i reads '%s'", (compliance, words) => {
   expect(targetWords({ share: 0.25, compliance })).toBe(words);
+});
+
+it.each([
+  ["hiphop 60 ± 10 %", "Hip hop 60 ± 10 %"],
+  ["hip hop at most 5 % (Morning)", "Hip hop at most 5 % (Morning)"],
+  ["talk at most 15 %", "talk at most 15 %"],
+])("the target '%s' is named '%s'", (target, name) => {
+  expect(targetName(target, ["hip", "hip hop", "hiphop"])).toBe(name);
 });

@@ -1,5 +1,6 @@
 import type { GetReportResponse, ReportRow, TargetResult } from "../protocol/livegenre/v1/history_pb";
 import { Compliance } from "../protocol/livegenre/v1/history_pb";
+import { genreName } from "../words/labels";
 import { percent } from "../words/numbers";
 import { toMillis, toSeconds } from "../words/time";
 import { shareRows } from "../history/timelineRows";
@@ -15,6 +16,12 @@ const COMPLIANCE: Readonly<Record<Compliance, string>> = {
 /** How a target was kept, in words. */
 export function complianceName(compliance: Compliance): string {
   return COMPLIANCE[compliance] ?? "";
+}
+
+/** A target with its genre as people write it: `Hip hop 60 ± 10 %` of `hiphop 60 ± 10 %`. */
+export function targetName(target: string, labels: readonly string[]): string {
+  const label = labels.filter((other) => target.startsWith(`${other} `)).sort((a, b) => b.length - a.length)[0];
+  return label === undefined ? target : genreName(label) + target.slice(label.length);
 }
 
 /** What became of a target: `62 %, met`, or `not measured`, which is no share. */
