@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using LiveGenre.Benchmarks;
 using LiveGenre.Benchmarks.History;
 using LiveGenre.Benchmarks.Latency;
 using LiveGenre.Benchmarks.PythonLoop;
@@ -16,24 +17,34 @@ const string Usage = """
     Kernels, by BenchmarkDotNet: --filter '*', --list flat, and its other options.
     """;
 
-switch (args)
+try
 {
-    case ["-h" or "--help", ..] or [_, "-h" or "--help", ..]:
-        Console.WriteLine(Usage);
-        return 0;
-    case ["latency", ..]:
-        return await LatencyRun.RunAsync(args[1..]);
-    case ["history", ..]:
-        return await HistoryRun.RunAsync(args[1..]);
-    case ["stations", ..]:
-        return await StationsRun.RunAsync(args[1..]);
-    case ["subscribers", ..]:
-        return await SubscribersRun.RunAsync(args[1..]);
-    case ["python-loop", ..]:
-        return await PythonLoopRun.RunAsync(args[1..]);
-    case ["subscriber-process", ..]:
-        return await SubscriberProcess.RunAsync(args[1..]);
-    default:
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
-        return 0;
+    switch (args)
+    {
+        case [] or ["-h" or "--help", ..] or [_, "-h" or "--help", ..]:
+            Console.WriteLine(Usage);
+            return 0;
+        case ["latency", ..]:
+            return await LatencyRun.RunAsync(args[1..]);
+        case ["history", ..]:
+            return await HistoryRun.RunAsync(args[1..]);
+        case ["stations", ..]:
+            return await StationsRun.RunAsync(args[1..]);
+        case ["subscribers", ..]:
+            return await SubscribersRun.RunAsync(args[1..]);
+        case ["python-loop", ..]:
+            return await PythonLoopRun.RunAsync(args[1..]);
+        case ["subscriber-process", ..]:
+            return await SubscriberProcess.RunAsync(args[1..]);
+        case [['-', ..], ..]:
+            BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+            return 0;
+        default:
+            throw new UsageException($"'{args[0]}' is no run; there are stations, subscribers, latency, python-loop and history.");
+    }
+}
+catch (UsageException error)
+{
+    Console.Error.WriteLine($"error: {error.Message}\n\n{Usage}");
+    return 2;
 }

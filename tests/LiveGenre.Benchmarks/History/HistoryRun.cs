@@ -25,7 +25,7 @@ internal static class HistoryRun
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var arguments = new CommandArguments(args);
+        var arguments = new CommandArguments(args, ["--sources", "--days", "--window-days", "--store", "--connection"]);
         var (sources, days, windowDays) = (
             (int)arguments.Number("--sources", 100), (int)arguments.Number("--days", 365), (int)arguments.Number("--window-days", 1));
         var store = arguments.Text("--store", "sqlite");
@@ -34,7 +34,7 @@ internal static class HistoryRun
         {
             "sqlite" => SqliteDatabase.InFile(arguments.Text("--connection", $"Data Source={folder.FullName}/history.db"), 1L << 40),
             "postgresql" => new PostgreSqlDatabase(arguments.Text("--connection", "Host=127.0.0.1;Username=livegenre;Database=livegenre")),
-            _ => throw new ArgumentException($"--store {store}: sqlite or postgresql"),
+            _ => throw new UsageException($"--store {store} is not allowed; sqlite or postgresql."),
         };
         await using (var history = new HistoryStore(database, TimeProvider.System))
         {

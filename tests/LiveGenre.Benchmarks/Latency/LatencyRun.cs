@@ -31,7 +31,7 @@ internal static class LatencyRun
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var arguments = new CommandArguments(args);
+        var arguments = new CommandArguments(args, ["--sources", "--seconds"]);
         var (count, seconds) = ((int)arguments.Number("--sources", 10), arguments.Number("--seconds", 60));
         var start = Stopwatch.GetTimestamp() + (2 * Stopwatch.Frequency); // the daemon is up by then
         var settings = new Dictionary<string, string?>

@@ -23,7 +23,7 @@ internal static class PythonLoopRun
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var seconds = (int)new CommandArguments(args).Number("--seconds", 120);
+        var seconds = (int)new CommandArguments(args, ["--seconds"]).Number("--seconds", 120);
         var sound = new float[seconds * SampleRateHz * Channels];
         StationMaterial.Play(0, 0.8f, sound);
         var bundle = ModelBundle.Load(ModelFolder.Find("models/livegenre-1"));

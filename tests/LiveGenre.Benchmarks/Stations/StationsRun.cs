@@ -18,7 +18,7 @@ internal static class StationsRun
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var arguments = new CommandArguments(args);
+        var arguments = new CommandArguments(args, ["--count", "--seconds", "--subscribers", "--block-ms", "--threads", "--max-batch"], "--allocations");
         var (count, seconds) = ((int)arguments.Number("--count", 1_000), arguments.Number("--seconds", 60));
         var subscribers = (int)arguments.Number("--subscribers", 100);
         using var meter = new ProcessMeter(arguments.Has("--allocations"));

@@ -19,7 +19,7 @@ internal static class SubscriberProcess
     /// <summary>Runs what <see cref="Start"/> asks for.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
-        var arguments = new CommandArguments(args);
+        var arguments = new CommandArguments(args, ["--address", "--sources", "--count", "--connections", "--start", "--spacing", "--from", "--to"]);
         var times = new StationTimes(arguments.Number("--start", 0), arguments.Number("--spacing", 0));
         var (from, to) = (arguments.Number("--from", 0), arguments.Number("--to", long.MaxValue));
         var sources = arguments.Text("--sources", "").Split(',');

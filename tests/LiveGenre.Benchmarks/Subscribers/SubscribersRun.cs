@@ -20,7 +20,7 @@ internal static class SubscribersRun
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var arguments = new CommandArguments(args);
+        var arguments = new CommandArguments(args, ["--count", "--seconds", "--connections", "--stalled"]);
         var (count, seconds) = ((int)arguments.Number("--count", 2_000), arguments.Number("--seconds", 30));
         var (connections, stalled) = ((int)arguments.Number("--connections", 100), (int)arguments.Number("--stalled", 1));
         using var meter = new ProcessMeter(sampleAllocations: false);
