@@ -1,6 +1,8 @@
 // What is on air, from C#.
 //
-// dotnet run docs/examples/watch.cs [URL]
+// dotnet run docs/examples/watch.cs [URL [SOURCE_ID]]
+//
+// The source is needed where there are several. A daemon that asks for a token finds it in LIVEGENRE_TOKEN.
 #:property PublishAot=false
 #:project ../../src/LiveGenre.Grpc
 #:project ../../src/LiveGenre.Protocol
@@ -11,9 +13,14 @@ using LiveGenre.Protocol.V1;
 var watchGenre = Method.Create<WatchGenreRequest, WatchGenreResponse>(
     LivegenreReflection.Descriptor.Services.Single(), "WatchGenre");
 
-using var channel = GrpcChannel.ForAddress(args.FirstOrDefault() ?? "http://127.0.0.1:5081");
+var headers = new Metadata();
+if (Environment.GetEnvironmentVariable("LIVEGENRE_TOKEN") is { Length: > 0 } token)
+{
+    headers.Add("authorization", $"Bearer {token}");
+}
+using var channel = GrpcChannel.ForAddress(args.ElementAtOrDefault(0) ?? "http://127.0.0.1:5081");
 using var call = channel.CreateCallInvoker().AsyncServerStreamingCall(
-    watchGenre, new CallOptions(), new WatchGenreRequest { Updates = Updates.Changes });
+    watchGenre, new CallOptions(headers), new WatchGenreRequest { SourceId = args.ElementAtOrDefault(1) ?? "", Updates = Updates.Changes });
 
 while (await call.ResponseStream.MoveNext(CancellationToken.None))
 {

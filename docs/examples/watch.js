@@ -1,7 +1,9 @@
 // What is on air, from Node.js.
 //
 // Once:  npm install --no-save --no-package-lock @grpc/grpc-js @grpc/proto-loader
-// Then:  node docs/examples/watch.js [HOST:PORT]
+// Then:  node docs/examples/watch.js [HOST:PORT [SOURCE_ID]]
+//
+// The source is needed where there are several. A daemon that asks for a token finds it in LIVEGENRE_TOKEN.
 const path = require("node:path");
 const grpc = require("@grpc/grpc-js");
 const protoLoader = require("@grpc/proto-loader");
@@ -15,8 +17,11 @@ const definition = protoLoader.loadSync("livegenre/v1/livegenre.proto", {
 });
 const { GenreService } = grpc.loadPackageDefinition(definition).livegenre.v1;
 
-const client = new GenreService(process.argv[2] ?? "127.0.0.1:5081", grpc.credentials.createInsecure());
-const stream = client.WatchGenre({ updates: "UPDATES_CHANGES" });
+const [address = "127.0.0.1:5081", source = ""] = process.argv.slice(2);
+const metadata = new grpc.Metadata();
+if (process.env.LIVEGENRE_TOKEN) metadata.set("authorization", `Bearer ${process.env.LIVEGENRE_TOKEN}`);
+const client = new GenreService(address, grpc.credentials.createInsecure());
+const stream = client.WatchGenre({ source_id: source, updates: "UPDATES_CHANGES" }, metadata);
 stream.on("data", ({ event, window }) => {
   if (event === "window") {
     const { label, confidence } = window.decision;

@@ -2,9 +2,12 @@
 
 Once:  apt-get install python3-grpcio python3-protobuf protobuf-compiler      (or: pip install grpcio protobuf)
        protoc -I protos --python_out=docs/examples livegenre/v1/livegenre.proto
-Then:  /usr/bin/python3 docs/examples/watch.py [HOST:PORT]
+Then:  /usr/bin/python3 docs/examples/watch.py [HOST:PORT [SOURCE_ID]]
+
+The source is needed where there are several. A daemon that asks for a token finds it in LIVEGENRE_TOKEN.
 """
 
+import os
 import sys
 
 import grpc
@@ -16,9 +19,10 @@ watch_genre = channel.unary_stream(
     request_serializer=livegenre.WatchGenreRequest.SerializeToString,
     response_deserializer=livegenre.WatchGenreResponse.FromString,
 )
-request = livegenre.WatchGenreRequest(updates=livegenre.UPDATES_CHANGES)
+request = livegenre.WatchGenreRequest(source_id=sys.argv[2] if len(sys.argv) > 2 else "", updates=livegenre.UPDATES_CHANGES)
+token = os.environ.get("LIVEGENRE_TOKEN")
 try:
-    for response in watch_genre(request):
+    for response in watch_genre(request, metadata=[("authorization", f"Bearer {token}")] if token else []):
         window = None
         if response.HasField("snapshot"):  # the first message: what is on air already
             print("source", response.snapshot.source.source_id, flush=True)
