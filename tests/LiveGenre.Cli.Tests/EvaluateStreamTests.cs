@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LiveGenre.Cli.Tests.Support;
 
 namespace LiveGenre.Cli.Tests;
@@ -46,6 +47,22 @@ public class EvaluateStreamTests
         Assert.Contains("broken.mp3", Assert.Single(outcome.Errors), StringComparison.Ordinal);
         Assert.StartsWith("0:12 of programme: 1 track ", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("time right", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EvaluateStream_ModelWithoutSound_SaysWhyThereIsNoTrackFilter()
+    {
+        using var scratch = new Scratch();
+        Wav.Write(scratch["set/jazz/chord.wav"], 8, Wav.Chord);
+        ShippedModel.CopyTo(scratch["model"]);
+        var manifest = JsonNode.Parse(File.ReadAllText(scratch["model/manifest.json"]))!.AsObject();
+        manifest.Remove("sound");
+        File.WriteAllText(scratch["model/manifest.json"], manifest.ToJsonString());
+
+        var outcome = await Livegenre.RunAsync("evaluate-stream", scratch["set"], "--model", scratch["model"]);
+
+        Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error));
+        Assert.Contains("No track filter: the model does not tell recordings apart", outcome.Output, StringComparison.Ordinal);
     }
 
     [Fact]

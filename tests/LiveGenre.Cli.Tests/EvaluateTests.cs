@@ -48,7 +48,7 @@ public class EvaluateTests
 
         Assert.Equal(1, outcome.Json.GetProperty("tracks").GetInt32());
         Assert.Equal(1, outcome.ExitCode);
-        Assert.Contains($"'polka' is no label of this model; there are {string.Join(", ", Labels)}", outcome.Errors[0], StringComparison.Ordinal);
+        Assert.Contains($"'polka' is no label of this model; there are {string.Join(", ", Labels)}, and for what is no genre music, speech, speech-over-music, noise.", outcome.Errors[0], StringComparison.Ordinal);
         Assert.Contains("broken.mp3", outcome.Errors[1], StringComparison.Ordinal);
     }
 
@@ -64,6 +64,7 @@ public class EvaluateTests
         Assert.Equal(0, outcome.ExitCode);
         Assert.StartsWith("1 track: accuracy ", outcome.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\e', outcome.Output);
+        Assert.Matches("music +speech +speech-over-music +noise", outcome.Output); // no word is cut where there is room
         var html = File.ReadAllText(scratch["report.html"]);
         Assert.DoesNotContain("http", html, StringComparison.Ordinal); // needs nothing beside it
         var pictures = html.Split("<svg").Skip(1).Select(part => XElement.Parse("<svg" + part[..(part.IndexOf("</svg>", StringComparison.Ordinal) + 6)])).ToList();

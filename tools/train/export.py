@@ -19,6 +19,8 @@ from labels import ACTIVITIES
 from network import count_multiply_adds
 
 FORMAT_VERSION = 1
+_HEARD = "music, speech, speech over music or noise."
+_HEARD_NO_SPEECH = "music or noise. It has heard no speech: voices pass for one of them."
 _DIGITS = 6  # of posteriors in golden JSON, and of variances
 
 
@@ -54,12 +56,12 @@ def write_golden(folder, network, heads):
         (folder / f"{name}.json").write_text(json.dumps({"windows": rows}, indent=1) + "\n")
 
 
-def manifest(model_id, onnx, heads, training, metrics, view=None):
+def manifest(model_id, onnx, heads, training, metrics, view=None, has_heard_speech=True):
     told_apart = {"sound": {"output": "sound", "between": [round(float(v), _DIGITS) for v in view.between]}} if view else {}
     return {
         "formatVersion": FORMAT_VERSION,
         "id": model_id,
-        "description": f"{_listed(heads[0]['labels'])}; music, speech, speech over music or noise.",
+        "description": f"{_listed(heads[0]['labels'])}; {_HEARD if has_heard_speech else _HEARD_NO_SPEECH}",
         "model": {"file": onnx.name, "sha256": hashlib.sha256(onnx.read_bytes()).hexdigest(), "input": "mel"},
         "frontEnd": {
             "sampleRateHz": front_end.SAMPLE_RATE_HZ, "fftSize": front_end.FFT_SIZE,
@@ -110,7 +112,8 @@ def write_bundle(out, training, heldout, clips, work, run):
             "bytes": onnx.stat().st_size}
     kinds = sorted({clip.kind for clip in clips if clip.part == "train"})
     origin = {"data": kinds, "steps": training.step, **run, "commit": commit()}
-    content = manifest(out.name, onnx, heads, origin, metrics | {"size": size}, view)
+    content = manifest(out.name, onnx, heads, origin, metrics | {"size": size}, view,
+                       any(clip.activity == "speech" and clip.part == "train" for clip in clips))
     (out / "manifest.json").write_text(json.dumps(content, indent=2) + "\n")
     (out / "CARD.md").write_text(card.text(content, clips))
     card.draw_learning_curve(Path(work) / "log.jsonl", out / "learning-curve.png")

@@ -37,7 +37,7 @@ internal static class ClassifyCommand
         var jobs = Parameters.Jobs();
         var settings = new SettingsArguments();
         var command = new ExampledCommand("classify",
-            "Say what kind of sound audio files hold, window by window and as a whole.")
+            "Say what kind of sound audio files hold, each window judged by itself, and as a whole. Decisions, which are steadier, are what --plot draws and the daemon says.")
         {
             Examples =
             [

@@ -8,6 +8,9 @@ namespace LiveGenre.Cli.Evaluation;
 /// <summary>An evaluation for people: the figures, a line a label, and who was taken for whom.</summary>
 internal static class EvaluationTable
 {
+    /// <summary>At the most, between two columns.</summary>
+    private const int ColumnGap = 3;
+
     public static void Print(EvaluationResult result)
     {
         var (tracks, windows) = (result.Tracks, result.Windows);
@@ -46,7 +49,8 @@ internal static class EvaluationTable
     /// <summary>Only rows with items: a folder rarely holds every label.</summary>
     private static void PrintConfusion(IReadOnlyList<string> labels, ClassificationMetrics metrics)
     {
-        var table = TextTable.Create(["", .. labels.Select(label => Short(label) + ">")]);
+        var width = labels.Max(label => label.Length) + labels.Sum(label => label.Length + ColumnGap);
+        var table = TextTable.Create(["", .. labels.Select(label => (width <= TextTable.MostColumns ? label : Short(label)) + ">")]);
         for (var truth = 0; truth < labels.Count; truth++)
         {
             if (metrics.Labels[truth].Support > 0)

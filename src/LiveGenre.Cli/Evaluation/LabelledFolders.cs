@@ -42,7 +42,7 @@ internal sealed record LabelledFolders(IReadOnlyList<LabelledTrack> Tracks, IRea
         var (label, activity) = (IndexOf(name, [.. labels]), IndexOf(name, ActivityLabels.OfModel));
         if (label < 0 && activity < 0)
         {
-            return this with { Errors = [.. Errors, $"'{path}' is left out: '{name}' is no label of this model; there are {string.Join(", ", labels)}."] };
+            return this with { Errors = [.. Errors, $"'{path}' is left out: '{name}' is no label of this model; there are {string.Join(", ", labels)}, and for what is no genre {string.Join(", ", [.. ActivityLabels.OfModel])}."] };
         }
         var files = AudioFiles.Below(path, out var error);
         if (files.Count == 0)

@@ -7,6 +7,9 @@ internal static class TextTable
 {
     private const int PipeWidth = 400;
 
+    /// <summary>Columns that a table may have before its words are cut.</summary>
+    public static int MostColumns => Console.IsOutputRedirected ? PipeWidth : Console.WindowWidth;
+
     /// <summary>A table with these headings; those that end in &gt; are aligned to the right.</summary>
     public static Table Create(params ReadOnlySpan<string> headings)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LiveGenre.Cli.Output;
 using LiveGenre.Core.Evaluation;
+using LiveGenre.Daemon.Configuration;
 
 namespace LiveGenre.Cli.StreamEvaluation;
 
@@ -16,6 +17,11 @@ internal static class StreamTable
             $"{programme.Duration.ToClock()} of programme: {Counted(result.Count(ProgrammeItemKind.Play), "track")} ({programme.RepeatedCount} repeated to fill their time), {Counted(result.Count(ProgrammeItemKind.Talk), "talk")}, {Counted(result.Count(ProgrammeItemKind.Pause), "pause")}, {Counted(programme.Items.Count(item => item.Voice is not null), "voice")} over music; {Counted(programme.Windows.Count, "window")}"));
         Console.WriteLine();
         PrintOutcomes(result);
+        if (result.Outcomes.All(outcome => outcome.Options.Smoothing != SmoothingKind.TrackFilter))
+        {
+            Console.WriteLine("No track filter: the model does not tell recordings apart, as one trained on few does not; the daemon uses the forward filter.");
+            Console.WriteLine();
+        }
         foreach (var ranked in result.Tuned)
         {
             PrintTuned(ranked);

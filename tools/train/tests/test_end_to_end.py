@@ -137,6 +137,7 @@ class OwnLabels(unittest.TestCase):
         self.assertEqual(manifest["metrics"]["genre"]["fullTracks"], 2)
         self.assertIsNone(manifest["metrics"]["activity"]["speechFound"])
         self.assertIn("no speech", self.said)
+        self.assertTrue(manifest["description"].endswith("music or noise. It has heard no speech: voices pass for one of them."))
 
     def test_card_says_how_to_repeat_it_and_what_it_has_not_heard(self):
         card = (self.bundle / "CARD.md").read_text()
