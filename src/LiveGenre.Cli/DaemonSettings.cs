@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LiveGenre.Daemon.Configuration;
 using Microsoft.Extensions.Configuration;
 
@@ -28,7 +29,7 @@ internal static class DaemonSettings
             {
                 builder.AddJsonFile(file.FullName, optional: false);
             }
-            var settings = builder.AddEnvironmentVariables().AddInMemoryCollection(commandLine).Build();
+            var settings = builder.AddInMemoryCollection(OfEnvironment()).AddInMemoryCollection(commandLine).Build();
             return source is null
                 ? settings
                 : new ConfigurationBuilder()
@@ -43,9 +44,18 @@ internal static class DaemonSettings
         }
         catch (InvalidDataException error)
         {
-            // The innermost knows the line.
-            var cause = error.GetBaseException();
-            throw new SettingsException([cause == error ? error.Message : $"{error.Message} {cause.Message}"]);
+            // The innermost knows the line, and counts from 0.
+            var why = error.GetBaseException() switch
+            {
+                JsonException { LineNumber: { } line } json => $" Line {line + 1}: {json.Message.Split(" LineNumber:")[0]}",
+                var cause when cause != error => $" {cause.Message}",
+                _ => "",
+            };
+            throw new SettingsException([error.Message + why]);
         }
     }
+
+    /// <summary>What the environment says to us: the rest of it belongs to other programs, and is not to be taken for mistyped settings.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> OfEnvironment() => new ConfigurationBuilder().AddEnvironmentVariables().Build().AsEnumerable()
+        .Where(s => SettingsReader.Sections.Contains(s.Key.Split(ConfigurationPath.KeyDelimiter)[0], StringComparer.OrdinalIgnoreCase));
 }

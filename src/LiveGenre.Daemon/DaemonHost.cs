@@ -129,15 +129,35 @@ public static class DaemonHost
             return true; // asked to end before it served: a daemon's end like any other
         }
         var pipeline = app.Services.GetRequiredService<LivePipeline>();
+        var logger = app.Services.GetRequiredService<ILogger<LivePipeline>>();
         if (exitAtEnd)
         {
-            await Task.WhenAny(pipeline.Ended, app.WaitForShutdownAsync(cancellation));
+            var isAtEnd = await Task.WhenAny(pipeline.Ended, app.WaitForShutdownAsync(cancellation)) == pipeline.Ended;
             await app.StopAsync(CancellationToken.None);
+            LogEnd(logger, pipeline, isAtEnd);
             return !pipeline.HasFailed
                 && app.Services.GetRequiredService<SourceFeeds>().All.All(feed => feed.Status.State != SourceState.Failed);
         }
         await app.WaitForShutdownAsync(cancellation);
+        LogEnd(logger, pipeline, isAtEnd: false);
         return !pipeline.HasFailed;
+    }
+
+    /// <summary>The log's last line; without it, and without a failure before, the process was killed.</summary>
+    private static void LogEnd(ILogger logger, LivePipeline pipeline, bool isAtEnd)
+    {
+        if (pipeline.HasFailed)
+        {
+            return; // said already
+        }
+        if (isAtEnd)
+        {
+            logger.StoppedAtTheEnd();
+        }
+        else
+        {
+            logger.StoppedAsAsked();
+        }
     }
 
     /// <summary>Starts the daemon.</summary>
@@ -292,6 +312,6 @@ public static class DaemonHost
         (string Key, string Url)[] endpoints = [("PageUrl", options.PageUrl), ("GrpcUrl", options.GrpcUrl)];
         var taken = endpoints.Where(e => message.Contains($":{new Uri(e.Url).Port}", StringComparison.Ordinal));
         return taken.Select(e =>
-            $"{LiveGenreOptions.Section}:Serving:{e.Key} = \"{e.Url}\": the port is in use by another program; end that program or set another port.");
+            $"{LiveGenreOptions.Section}:Serving:{e.Key} = \"{e.Url}\": the port is in use by another program, perhaps by a LiveGenre that runs already; end that program, or set another port (--page, --grpc).");
     }
 }

@@ -69,7 +69,7 @@ public class RunTests
     [Fact]
     public async Task Check_OfWrongSettings_NamesThemAllAndTriesNothing()
     {
-        var outcome = await Livegenre.RunAsync("run", "demo", "--check", "--set", "LiveGenre:Colour=red", "--set", "LiveGenre:Sources:0:Hue=red", "--hop", "99");
+        var outcome = await Livegenre.RunAsync("run", "demo", "--check", "--set", "LiveGenre:Colour=red", "--set", "LiveGenre:Sources:0:Hue=red", "--set", "LiveGenre:Windowing:Hop=00:01:39");
 
         var lines = outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(1, outcome.ExitCode);
@@ -89,7 +89,7 @@ public class RunTests
 
         Assert.Equal(1, outcome.ExitCode);
         Assert.Equal(
-            $"error: LiveGenre:Serving:PageUrl = http://127.0.0.1:{port}: the port is in use by another program; end that program or set another port.",
+            $"error: LiveGenre:Serving:PageUrl = http://127.0.0.1:{port}: the port is in use by another program, perhaps by a LiveGenre that runs already; end that program, or set another port (--page, --grpc).",
             outcome.Error.Trim());
         Assert.DoesNotContain("Listening to", outcome.Output, StringComparison.Ordinal);
     }
@@ -107,6 +107,7 @@ public class RunTests
         Assert.Contains($"Listening to {file} as 'main'.", outcome.Output, StringComparison.Ordinal);
         Assert.Contains($"page  {ports[1]}", outcome.Output, StringComparison.Ordinal);
         Assert.Contains($"gRPC  {ports[3]}", outcome.Output, StringComparison.Ordinal);
+        Assert.EndsWith("[308] The daemon has stopped: every source has ended.", outcome.Output.TrimEnd(), StringComparison.Ordinal);
         Assert.Empty(outcome.Error);
     }
 

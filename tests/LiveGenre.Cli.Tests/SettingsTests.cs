@@ -8,8 +8,9 @@ public class SettingsTests
 {
     [Theory]
     [InlineData("LiveGenre:Windowing:Hopp=1", "LiveGenre:Windowing:Hopp is no setting of LiveGenre; did you mean Hop?")]
+    [InlineData("Margin=0.2", "Margin is no setting; did you mean LiveGenre:Decisions:Margin?")]
     [InlineData("LiveGenre:Decisions:Margin=much", "LiveGenre:Decisions:Margin = \"much\" is not allowed; a number from 0 to 0.9")]
-    [InlineData("LiveGenre:Windowing:Hop=00:00:05", "LiveGenre:Windowing:Hop = \"00:00:05\" is not allowed; a time (hh:mm:ss) from 00:00:00.25 to the length of the model's window, 3.99 s for livegenre-1.")]
+    [InlineData("LiveGenre:Windowing:Hop=00:00:05", "LiveGenre:Windowing:Hop = \"00:00:05\" is not allowed; a time (hh:mm:ss, or seconds in --hop) from 00:00:00.25 to the length of the model's window, 3.99 s for livegenre-1.")]
     [InlineData("LiveGenre:Model:Path=no/such/model", "no/such/model cannot be used: there is no such folder")]
     public async Task Set_ToWhatIsNotAllowed_NamesKeyValueAndFix(string setting, string message)
     {
@@ -22,7 +23,7 @@ public class SettingsTests
     [Fact]
     public async Task Set_SeveralWrong_ReportsAllAtOnce()
     {
-        var outcome = await Livegenre.RunAsync("classify", "song.wav", "--hop", "soon", "--set", "LiveGenre:Model:Threads=0", "--set", "LiveGenre:Colour=red");
+        var outcome = await Livegenre.RunAsync("classify", "song.wav", "--set", "LiveGenre:Windowing:Hop=soon", "--set", "LiveGenre:Model:Threads=0", "--set", "LiveGenre:Colour=red");
 
         Assert.Equal(3, outcome.Errors.Count);
     }
@@ -39,6 +40,18 @@ public class SettingsTests
     }
 
     [Fact]
+    public async Task Config_WithAKeyOutsideOfLiveGenre_IsRefusedBesideTheRest()
+    {
+        using var scratch = new Scratch();
+        File.WriteAllText(scratch["station.json"], """{ "Logging": {}, "Windowing": { "Hop": "00:00:01" }, "LiveGenre": { "Model": { "Threads": 99 } } }""");
+
+        var outcome = await Livegenre.RunAsync("classify", "song.wav", "--config", scratch["station.json"]);
+
+        Assert.Equal(2, outcome.Errors.Count); // nothing of the environment among them
+        Assert.Equal("error: Windowing is no setting; did you mean LiveGenre:Windowing?", outcome.Errors[0]);
+    }
+
+    [Fact]
     public async Task Config_ThatIsMissingOrNoJson_IsNamed()
     {
         using var scratch = new Scratch();
@@ -49,7 +62,7 @@ public class SettingsTests
 
         Assert.Contains("missing.json: there is no such file", Assert.Single(missing.Errors), StringComparison.Ordinal);
         Assert.Contains("broken.json", Assert.Single(broken.Errors), StringComparison.Ordinal);
-        Assert.Contains("LineNumber: 0", Assert.Single(broken.Errors), StringComparison.Ordinal);
+        Assert.Contains("Line 1: ", Assert.Single(broken.Errors), StringComparison.Ordinal);
         Assert.Equal((1, 1), (missing.ExitCode, broken.ExitCode));
     }
 

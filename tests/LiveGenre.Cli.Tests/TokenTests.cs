@@ -12,6 +12,8 @@ public sealed class TokenTests : IDisposable
     public async Task Token_CreatedListedAndRevoked_IsShownOnceAndKeptAsAHash()
     {
         var created = await RunAsync("create", "--name", "anna", "--role", "admin");
+        var another = await RunAsync("create", "--name", "studio");
+        await RunAsync("revoke", "studio");
         var again = await RunAsync("create", "--name", "anna");
         var list = await RunAsync("list");
         var kept = File.ReadAllText(Path.Combine(_folder.FullName, "tokens.json"));
@@ -19,6 +21,8 @@ public sealed class TokenTests : IDisposable
         var twice = await RunAsync("revoke", "anna");
 
         Assert.Matches("^lg_[A-Za-z0-9_-]{43}\n$", created.Output);
+        Assert.Contains("it is the first: from now on the daemon asks every program and page for a token", created.Error, StringComparison.Ordinal);
+        Assert.Empty(another.Error);
         Assert.Equal(1, again.ExitCode);
         Assert.Contains("there is a token 'anna' already", again.Error, StringComparison.Ordinal);
         Assert.Matches("anna +admin", list.Output);

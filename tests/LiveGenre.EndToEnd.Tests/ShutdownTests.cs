@@ -28,6 +28,7 @@ public sealed class ShutdownTests(ITestOutputHelper output)
         output.WriteLine($"Ended in {asked.Elapsed.TotalSeconds:0.00} s.\n{daemon.Log}");
 
         Assert.Equal(0, exitCode);
+        Assert.Contains("The daemon has stopped, as it was asked to.", daemon.Log, StringComparison.Ordinal);
         Assert.InRange(asked.Elapsed, TimeSpan.Zero, DrainTimeout);
         foreach (var subscriber in subscribers)
         {

@@ -50,9 +50,9 @@ public sealed class StartupErrorTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Run_SeveralWrongSettings_TellsAllAtOnce()
     {
-        var errors = await RefuseAsync(["--hop", "0.1", "--set", "LiveGenre:Decisions:Margin=2"]);
+        var errors = await RefuseAsync(["--set", "LiveGenre:Windowing:Hop=00:00:00.1", "--set", "LiveGenre:Decisions:Margin=2"]);
 
-        Assert.Contains(errors, e => e.Contains("LiveGenre:Windowing:Hop = \"00:00:00.1000000\"", StringComparison.Ordinal));
+        Assert.Contains(errors, e => e.Contains("LiveGenre:Windowing:Hop = \"00:00:00.1\"", StringComparison.Ordinal));
         Assert.Contains(errors, e => e.Contains("LiveGenre:Decisions:Margin = \"2\"", StringComparison.Ordinal));
     }
 

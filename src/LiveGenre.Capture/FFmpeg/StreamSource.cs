@@ -33,7 +33,7 @@ internal sealed class StreamSource : IAudioSource
         }
     }
 
-    private string Denied => $"StreamReach = {_options.StreamReach} does not allow.";
+    private string Denied => $"LiveGenre:Administration:StreamReach = {_options.StreamReach} does not allow.";
 
     /// <inheritdoc/>
     public string Address => _address.Display;

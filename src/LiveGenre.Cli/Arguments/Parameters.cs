@@ -53,13 +53,16 @@ internal static class Parameters
     {
         argument.Validators.Add(result =>
         {
-            foreach (var token in result.Tokens.Where(t => t.Value.Length > 1 && t.Value[0] == '-' && !File.Exists(t.Value)))
+            foreach (var token in result.Tokens.Where(t => LooksLikeOption(t.Value)))
             {
                 result.AddError($"'{token.Value}' is no option of this command.");
             }
         });
         return argument;
     }
+
+    /// <summary>Whether a word is an option's name rather than a file's.</summary>
+    public static bool LooksLikeOption(string word) => word.Length > 1 && word[0] == '-' && !File.Exists(word);
 
     /// <summary>Refuses values that are none of <paramref name="words"/>.</summary>
     public static void RequireOneOf(OptionResult result, string name, IReadOnlyCollection<string> words)

@@ -14,11 +14,8 @@ internal sealed class SettingsArguments
         HelpName = "DIR",
     };
 
-    private readonly Option<string?> _hop = new("--hop")
-    {
-        Description = "Time from one window to the next, 0.25 to the length of the model's window (3.99 s), instead of LiveGenre:Windowing:Hop. Default 2.",
-        HelpName = "SECONDS",
-    };
+    private readonly Option<double?> _hop = Parameters.Number("--hop", "SECONDS", 0.25, 30,
+        "Seconds from one window to the next, 0.25 to the length of the model's window (3.99 s), instead of LiveGenre:Windowing:Hop. Default 2.");
 
     private readonly Option<FileInfo?> _config = new("--config")
     {
@@ -32,8 +29,16 @@ internal sealed class SettingsArguments
         HelpName = "KEY=VALUE",
     };
 
-    /// <summary>Adds the options to a command.</summary>
+    /// <summary>Adds the options to a command that listens: those of all settings, and of the model and the hop.</summary>
     public void AddTo(Command command)
+    {
+        command.Add(_model);
+        command.Add(_hop);
+        AddGeneralTo(command);
+    }
+
+    /// <summary>Adds only the options of all settings, for a command that does not listen.</summary>
+    public void AddGeneralTo(Command command)
     {
         _set.Validators.Add(result =>
         {
@@ -42,8 +47,6 @@ internal sealed class SettingsArguments
                 result.AddError($"--set {token.Value} is not allowed; KEY=VALUE, such as LiveGenre:Windowing:Hop=00:00:01.");
             }
         });
-        command.Add(_model);
-        command.Add(_hop);
         command.Add(_config);
         command.Add(_set);
     }
@@ -73,14 +76,8 @@ internal sealed class SettingsArguments
         }
         if (parsed.GetValue(_hop) is { } hop)
         {
-            commandLine[$"{LiveGenreOptions.Section}:Windowing:Hop"] = ToTime(hop);
+            commandLine[$"{LiveGenreOptions.Section}:Windowing:Hop"] = TimeSpan.FromSeconds(hop).ToString("c", CultureInfo.InvariantCulture);
         }
         return DaemonSettings.Load(parsed.GetValue(_config), commandLine, source);
     }
-
-    /// <summary>Seconds as the settings write them; what is no number goes through, and is refused with its key.</summary>
-    private static string ToTime(string seconds) =>
-        double.TryParse(seconds, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) < 1e6
-            ? TimeSpan.FromSeconds(value).ToString("c", CultureInfo.InvariantCulture)
-            : seconds;
 }

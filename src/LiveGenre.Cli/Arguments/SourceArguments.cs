@@ -108,10 +108,6 @@ internal sealed class SourceArguments
     private void RequireSense(CommandResult result)
     {
         var source = result.GetValue(_source);
-        if (source is ['-', _, ..])
-        {
-            result.AddError($"{source} is no option of this command; --help lists them. A file of this name is ./{source}.");
-        }
         var encodings = (result.GetValue(_format) ?? []).Intersect(Encodings).ToList();
         if (source != "-")
         {

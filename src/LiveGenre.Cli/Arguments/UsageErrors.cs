@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using LiveGenre.Cli.Output;
+using LiveGenre.Daemon.Configuration;
 
 namespace LiveGenre.Cli.Arguments;
 
@@ -35,7 +36,14 @@ internal static class UsageErrors
                 : $"which command? There are {commands}.";
             yield break;
         }
-        foreach (var error in parsed.Errors)
+        var mistypedOption = parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens).Select(token => token.Value)
+            .Concat(parsed.UnmatchedTokens).FirstOrDefault(Parameters.LooksLikeOption);
+        if (mistypedOption is not null)
+        {
+            yield return $"'{mistypedOption}' is no option of this command{Suggest(mistypedOption, command)}";
+        }
+        // The parser takes a mistyped option, and the value after it, for words.
+        foreach (var error in parsed.Errors.Where(error => mistypedOption is null || error.SymbolResult is OptionResult))
         {
             yield return error.SymbolResult switch
             {
@@ -45,5 +53,14 @@ internal static class UsageErrors
                 _ => error.Message,
             };
         }
+    }
+
+    private static string Suggest(string mistyped, Command command)
+    {
+        var name = mistyped.Split('=')[0];
+        var nearest = command.Options.Where(option => !option.Hidden).Select(option => option.Name).MinBy(known => SettingsReader.Distance(name, known));
+        return nearest is not null && SettingsReader.Distance(name, nearest) <= Math.Max(2, name.Length / 3)
+            ? $"; did you mean {nearest}?"
+            : ".";
     }
 }

@@ -36,7 +36,7 @@ internal sealed class AlertsTestCommand
         command.Add(_receiver);
         command.Add(_format);
         _daemon.AddTo(command);
-        _settings.AddTo(command);
+        _settings.AddGeneralTo(command);
         command.SetAction(RunAsync);
         return command;
     }

@@ -36,9 +36,13 @@ internal static class ModelCommand
             foreach (var model in response.Models)
             {
                 table.AddText(model.ModelId, model.IsActive ? "*" : "", model.Labels.Count > 0 ? $"{model.Labels.Count}" : "",
-                    (model.Trouble.Length > 0 ? model.Trouble : model.Description).WithoutControls());
+                    (model.Trouble.Length > 0 ? "cannot be used; why stands below" : model.Description).WithoutControls());
             }
             table.Print();
+            foreach (var model in response.Models.Where(m => m.Trouble.Length > 0))
+            {
+                Console.WriteLine($"{model.ModelId}: {model.Trouble.WithoutControls()}");
+            }
             return ExitCode.Done;
         });
         return command;

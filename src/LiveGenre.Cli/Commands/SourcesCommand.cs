@@ -13,6 +13,11 @@ namespace LiveGenre.Cli.Commands;
 /// <summary><c>livegenre sources</c>: what a running daemon listens to.</summary>
 internal static class SourcesCommand
 {
+    /// <summary>How long a source may take to be heard before the command ends: longer than most streams need.</summary>
+    private static readonly TimeSpan BeginningPatience = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(0.25);
+
     public static Command Create() => new ExampledCommand("sources", "List, add, change and remove the sources of a running daemon.")
     {
         Subcommands = { CreateList(), CreateAdd(), CreateSet(), CreateRemove() },
@@ -73,7 +78,7 @@ internal static class SourcesCommand
             settings.Apply(parsed, asked);
             using var connection = daemon.Connect(parsed);
             var response = await connection.AskAsync(AdminMethods.AddSource, new AddSourceRequest { Settings = asked }, cancellation);
-            Console.WriteLine($"'{response.Source.SourceId}' is listened to: {response.Source.Address}");
+            await SayBeginningAsync(connection, response.Source, "added", cancellation);
             return ExitCode.Done;
         });
         return command;
@@ -99,7 +104,7 @@ internal static class SourcesCommand
             asked.Address = parsed.GetValue(address) ?? asked.Address;
             settings.Apply(parsed, asked);
             var response = await connection.AskAsync(AdminMethods.UpdateSource, new UpdateSourceRequest { Settings = asked }, cancellation);
-            Console.WriteLine($"'{response.Source.SourceId}' is listened to: {response.Source.Address}");
+            await SayBeginningAsync(connection, response.Source, "changed", cancellation);
             return ExitCode.Done;
         });
         return command;
@@ -122,6 +127,23 @@ internal static class SourcesCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    /// <summary>Waits until the daemon hears the source, or knows why it does not; then says which.</summary>
+    private static async Task SayBeginningAsync(DaemonConnection connection, Source source, string done, CancellationToken cancellation)
+    {
+        for (var left = BeginningPatience; source.State == SourceState.Starting && left > TimeSpan.Zero; left -= LookInterval)
+        {
+            await Task.Delay(LookInterval, cancellation);
+            source = (await connection.AskAsync(GenreMethods.GetSource, new GetSourceRequest { SourceId = source.SourceId }, cancellation)).Source;
+        }
+        if (source.State is SourceState.Running or SourceState.DigitalSilence or SourceState.Ended)
+        {
+            Console.WriteLine($"'{source.SourceId}' is listened to: {source.Address}");
+            return;
+        }
+        Console.WriteLine($"'{source.SourceId}' is {done}: {source.Address}");
+        Report.Warning($"it is not heard yet ({source.State.ToWord()}). {source.StateDetail.WithoutControls()}".TrimEnd());
     }
 
     private static Argument<string> Id(string description = "The source's id.") => new Argument<string>("ID") { Description = description }.WithoutOptions();
@@ -149,5 +171,9 @@ internal static class SourcesCommand
                 source.Address.WithoutControls(), source.DisplayName.WithoutControls());
         }
         table.Print();
+        foreach (var source in sources.Where(s => s.State is not (SourceState.Running or SourceState.Starting or SourceState.Ended)))
+        {
+            Console.WriteLine($"{source.SourceId}: {source.State.ToWord()}. {source.StateDetail.WithoutControls()}".TrimEnd());
+        }
     }
 }

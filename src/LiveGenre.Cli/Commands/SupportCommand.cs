@@ -34,7 +34,7 @@ internal sealed class SupportCommand
         command.Add(_out);
         command.Add(_log);
         _daemon.AddTo(command);
-        _settings.AddTo(command);
+        _settings.AddGeneralTo(command);
         command.SetAction(RunAsync);
         return command;
     }

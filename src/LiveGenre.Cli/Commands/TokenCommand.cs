@@ -46,18 +46,23 @@ internal static class TokenCommand
         command.Add(name);
         command.Add(role);
         command.Add(printHash);
-        settings.AddTo(command);
+        settings.AddGeneralTo(command);
         command.SetAction(parsed =>
         {
             var token = AccessToken.Create();
-            if (!parsed.GetValue(printHash))
-            {
-                Keep(settings.Read(parsed), new TokenEntry(parsed.GetValue(name)!, ToRole(parsed.GetValue(role)!), AccessToken.Hash(token), DateTimeOffset.UtcNow));
-            }
-            Console.WriteLine(token);
             if (parsed.GetValue(printHash))
             {
+                Console.WriteLine(token);
                 Console.WriteLine(AccessToken.Hash(token));
+                return ExitCode.Done;
+            }
+            var options = settings.Read(parsed);
+            var isFirst = Keep(options, new TokenEntry(parsed.GetValue(name)!, ToRole(parsed.GetValue(role)!), AccessToken.Hash(token), DateTimeOffset.UtcNow));
+            Console.WriteLine(token);
+            if (isFirst && options.Access.Anonymous == AnonymousAccess.Auto)
+            {
+                Report.Warning("it is the first: from now on the daemon asks every program and page for a token, those of this machine too; "
+                    + "'#token=…' after a page's address, LIVEGENRE_TOKEN for livegenre. 'livegenre token revoke' takes that back.");
             }
             return ExitCode.Done;
         });
@@ -68,7 +73,7 @@ internal static class TokenCommand
     {
         var settings = new SettingsArguments();
         var command = new ExampledCommand("list", "Whose tokens there are, and what they allow.") { Examples = ["livegenre token list"] };
-        settings.AddTo(command);
+        settings.AddGeneralTo(command);
         command.SetAction(parsed =>
         {
             var options = settings.Read(parsed);
@@ -99,7 +104,7 @@ internal static class TokenCommand
         var name = new Argument<string>("NAME") { Description = "Whose it is, as 'livegenre token list' has it." }.WithoutOptions();
         var command = new ExampledCommand("revoke", "Take a token back; calls that it was shown for end within seconds.") { Examples = ["livegenre token revoke anna"] };
         command.Add(name);
-        settings.AddTo(command);
+        settings.AddGeneralTo(command);
         command.SetAction(parsed =>
         {
             var path = TokenFile.PathIn(DataFolder.Find(settings.Read(parsed)));
@@ -120,7 +125,8 @@ internal static class TokenCommand
         return command;
     }
 
-    private static void Keep(LiveGenreOptions options, TokenEntry entry)
+    /// <returns>Whether there was none before.</returns>
+    private static bool Keep(LiveGenreOptions options, TokenEntry entry)
     {
         var path = TokenFile.PathIn(DataFolder.Find(options));
         var tokens = TokenFile.Read(path);
@@ -129,6 +135,7 @@ internal static class TokenCommand
             throw new CommandFailedException($"there is a token '{entry.Name}' already; choose another name, or revoke that one first.");
         }
         TokenFile.Write(path, [.. tokens, entry]);
+        return tokens.Count + options.Access.Tokens.Count == 0;
     }
 
     private static TokenRole ToRole(string word) => word == "admin" ? TokenRole.Admin : TokenRole.Read;

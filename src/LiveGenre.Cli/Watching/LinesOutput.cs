@@ -28,7 +28,7 @@ internal sealed class LinesOutput(TextWriter output, TimeProvider time) : IWatch
         var id = item.SourceId;
         if (item.Link is { } link)
         {
-            yield return Line(time.GetUtcNow(), id, link.IsUp ? "connected" : $"not live: {link.Detail}");
+            yield return Line(time.GetUtcNow(), id, link.IsUp ? "connected to the daemon" : $"not live: {link.Detail}");
         }
         if (item.Response is not { } response)
         {

@@ -10,7 +10,7 @@ internal static class AdminErrors
     private const string Domain = "livegenre";
 
     public static RpcException SourceExists(string id) => StatusCode.AlreadyExists.ToRpcException(
-        $"settings.source_id = '{id}' is taken; choose another, or change that source with UpdateSource ('livegenre sources set').",
+        $"The id '{id}' is taken; choose another, or change that source with 'livegenre sources set'.",
         "SOURCE_EXISTS", Domain, ("source_id", id));
 
     public static RpcException InvalidSettings(IEnumerable<string> errors) => StatusCode.InvalidArgument.ToRpcException(

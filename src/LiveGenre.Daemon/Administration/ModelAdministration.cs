@@ -39,11 +39,11 @@ internal sealed class ModelAdministration(StateFile state, LiveModel live, LiveG
 
     private async Task<Model> SwapInTurnAsync(string id, CancellationToken cancellation)
     {
-        if (live.Current.Manifest.Id == id)
-        {
-            return Describe(live.Current.Bundle!.Directory);
-        }
         var folder = ModelFolder.FindById(Folder, id) ?? throw AdminErrors.UnknownModel(id, ModelFolder.Bundles(Folder).Select(ModelFolder.IdOf));
+        if (folder == live.Current.Bundle!.Directory)
+        {
+            return Describe(folder);
+        }
         var next = await Task.Run(() => Prepare(id, folder), cancellation);
         var before = state.Current;
         try
@@ -110,7 +110,7 @@ internal sealed class ModelAdministration(StateFile state, LiveModel live, LiveG
         {
             var isActive = folder == live.Current.Bundle!.Directory;
             var manifest = isActive ? live.Current.Manifest : ModelBundle.Load(folder).Manifest;
-            return new() { ModelId = manifest.Id, Description = manifest.Description, IsActive = isActive, Labels = { manifest.GenreHead.Labels } };
+            return new() { ModelId = ModelFolder.IdOf(folder), Description = manifest.Description, IsActive = isActive, Labels = { manifest.GenreHead.Labels } };
         }
         catch (Exception error) when (error is ModelFormatException or OnnxRuntimeException)
         {

@@ -143,7 +143,7 @@ internal sealed class SourceAdministration(
         }
         catch (Exception error) when (error is ArgumentException or AudioSourceException)
         {
-            throw RequestErrors.Invalid("settings.address", AddressSecrets.Redact(asked.Address), error.Message.TrimEnd('.'));
+            throw RequestErrors.Invalid("settings.address", AddressSecrets.Redact(asked.Address), error.Message.TrimEnd('.'), "address");
         }
     }
 

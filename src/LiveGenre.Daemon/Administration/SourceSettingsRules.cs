@@ -12,25 +12,28 @@ internal static class SourceSettingsRules
 {
     private const int MaxTextLength = 2_048;
 
+    private const string Addable =
+        "An address is a device (pulse:NAME, portaudio:NAME) or a network stream (http, https, icecast, rtsp, rtmp, srt, rtp, udp, mms, ftp)";
+
     /// <summary>Settings as they are saved, once they are right.</summary>
     /// <exception cref="Grpc.RpcException">INVALID_ARGUMENT with the field, the value and the fix.</exception>
     public static SavedSource Read(SourceSettings settings, bool allowFiles)
     {
         if (!Property(nameof(SourceOptions.Id)).IsValid(settings.SourceId) || settings.SourceId.Length == 0)
         {
-            throw Invalid("source_id", settings.SourceId, "1 to 64 letters, digits, '.', '_' or '-', beginning with a letter or digit");
+            throw Invalid("source_id", "id", settings.SourceId, "1 to 64 letters, digits, '.', '_' or '-', beginning with a letter or digit");
         }
         if (settings.DisplayName.Length > MaxTextLength || settings.DisplayName.Any(char.IsControl))
         {
-            throw Invalid("display_name", settings.DisplayName.Length.ToString(System.Globalization.CultureInfo.InvariantCulture) + " characters", $"at most {MaxTextLength}, none of them a control character");
+            throw Invalid("display_name", "name", settings.DisplayName.Length.ToString(System.Globalization.CultureInfo.InvariantCulture) + " characters", $"at most {MaxTextLength}, none of them a control character");
         }
         if (settings.HasChannel && settings.Channel >= Core.Audio.AudioFormat.MaxChannels)
         {
-            throw Invalid("channel", $"{settings.Channel}", $"0 to {Core.Audio.AudioFormat.MaxChannels - 1} are allowed, or nothing to mix all");
+            throw Invalid("channel", "channel", $"{settings.Channel}", $"0 to {Core.Audio.AudioFormat.MaxChannels - 1} are allowed, or nothing to mix all");
         }
         if (settings.TimeZone.Length > 0 && !TimeZones.TryFind(settings.TimeZone, out _))
         {
-            throw Invalid("time_zone", settings.TimeZone, $"this system does not know it; {TimeZones.Explain(settings.TimeZone).TrimEnd('.')}");
+            throw Invalid("time_zone", "time zone", settings.TimeZone, $"this system does not know it; {TimeZones.Explain(settings.TimeZone).TrimEnd('.')}");
         }
         CheckAddress(settings.Address.Trim(), allowFiles);
         return new SavedSource(
@@ -64,7 +67,7 @@ internal static class SourceSettingsRules
         var shown = AddressSecrets.Redact(address);
         if (address.Length > MaxTextLength)
         {
-            throw Invalid("address", shown, $"at most {MaxTextLength} characters");
+            throw Invalid("address", "address", shown, $"at most {MaxTextLength} characters");
         }
         if (address == DemoProgramme.Address)
         {
@@ -72,22 +75,29 @@ internal static class SourceSettingsRules
         }
         if (!AudioSourceAddress.TryParse(address, out var parsed, out var error))
         {
-            throw Invalid("address", shown, error.TrimEnd('.'));
+            throw Invalid("address", "address", shown, $"{WithoutSource(error, shown)} {Addable}");
         }
         if (parsed.Kind == AudioSourceKind.StandardInput || (parsed.Kind == AudioSourceKind.File && !allowFiles))
         {
-            throw Invalid("address", shown,
-                "only devices (pulse:NAME, portaudio:NAME) and network streams (http, https, icecast, rtsp, rtmp, srt, rtp, udp, mms, ftp) can be added while the daemon runs; "
-                + $"files as well where {LiveGenreOptions.Section}:Administration:AllowFileSources is true");
+            throw Invalid("address", "address", shown,
+                $"a file is only where {LiveGenreOptions.Section}:Administration:AllowFileSources is true, and standard input never. {Addable}");
         }
         if (parsed.Kind == AudioSourceKind.Stream && address.Any(char.IsWhiteSpace))
         {
-            throw Invalid("address", shown, "a URL holds no blanks; write %20");
+            throw Invalid("address", "address", shown, "a URL holds no blanks; write %20");
         }
     }
+
+    /// <summary>What is wrong with an address, without what a SOURCE of the command line is called and may be.</summary>
+    private static string WithoutSource(string error, string shown) => error
+        .Replace(AudioSourceAddress.Forms, "", StringComparison.Ordinal).TrimEnd()
+        .Replace($"SOURCE '{shown}': ", "", StringComparison.Ordinal)
+        .Replace($"SOURCE '{shown}'", "it", StringComparison.Ordinal)
+        .Replace("SOURCE ", "it ", StringComparison.Ordinal);
 
     private static RegularExpressionAttribute Property(string name) =>
         (RegularExpressionAttribute)typeof(SourceOptions).GetProperty(name)!.GetCustomAttributes(typeof(RegularExpressionAttribute), false)[0];
 
-    private static Grpc.RpcException Invalid(string field, string value, string why) => RequestErrors.Invalid($"settings.{field}", value, why);
+    /// <summary>Programs read the field, people its name.</summary>
+    private static Grpc.RpcException Invalid(string field, string name, string value, string why) => RequestErrors.Invalid($"settings.{field}", value, why, name);
 }

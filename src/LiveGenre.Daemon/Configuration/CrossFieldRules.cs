@@ -41,11 +41,6 @@ internal static class CrossFieldRules
             errors.Add($"{root}:Sources:{twin.Last().Index}:Id = \"{twin.Key}\" is taken by {root}:Sources:{twin.First().Index}; each source needs its own.");
         }
         CheckConnection(options.History, $"{root}:History:ConnectionString", errors);
-        CheckTimeZone(options.TimeZone, $"{root}:TimeZone", errors);
-        foreach (var (index, source) in options.Sources.Index())
-        {
-            CheckTimeZone(source.TimeZone, $"{root}:Sources:{index}:TimeZone", errors);
-        }
         if (options.Sources.Count(s => s.Address == "-") > 1)
         {
             errors.Add($"{root}:Sources: only one source can read standard input (\"-\").");
@@ -80,14 +75,6 @@ internal static class CrossFieldRules
         catch (Exception error) when (error is ArgumentException or FormatException)
         {
             errors.Add($"{key} cannot be read: {error.Message.TrimEnd('.')}.");
-        }
-    }
-
-    private static void CheckTimeZone(string id, string key, List<string> errors)
-    {
-        if (id.Length > 0 && !TimeZones.TryFind(id, out _))
-        {
-            errors.Add($"{key} = \"{id}\" is no time zone that this system knows; {TimeZones.Explain(id)}");
         }
     }
 

@@ -19,8 +19,18 @@ public static class ModelFolder
     /// <summary>The bundle of this id within <paramref name="folder"/>; null if there is none.</summary>
     internal static string? FindById(string folder, string id) => Bundles(folder).FirstOrDefault(bundle => IdOf(bundle) == id);
 
-    /// <summary>The id that a bundle's manifest gives; its folder's name where that cannot be read.</summary>
+    /// <summary>
+    /// The id that a bundle's manifest gives; its folder's name where that cannot be read, and where another bundle beside it
+    /// has that id for its folder's name too: this one is a copy.
+    /// </summary>
     internal static string IdOf(string bundle)
+    {
+        var (id, name) = (ManifestIdOf(bundle), Path.GetFileName(bundle));
+        var namesake = Path.Combine(Path.GetDirectoryName(bundle) ?? "", id);
+        return id != name && File.Exists(ManifestOf(namesake)) && ManifestIdOf(namesake) == id ? name : id;
+    }
+
+    private static string ManifestIdOf(string bundle)
     {
         try
         {

@@ -10,13 +10,21 @@ namespace LiveGenre.Daemon.Configuration;
 /// <summary>Turns configuration into <see cref="LiveGenreOptions"/>, or into every error at once: unknown keys, values that do not parse, values out of range.</summary>
 public static class SettingsReader
 {
-    /// <summary>Reads and checks section <c>LiveGenre</c>.</summary>
+    /// <summary>What settings begin with; the second is the framework's, and not checked.</summary>
+    public static IReadOnlyList<string> Sections { get; } = [LiveGenreOptions.Section, "Logging"];
+
+    /// <summary>Reads and checks section <c>LiveGenre</c>; nothing else may stand beside it and <c>Logging</c>.</summary>
     /// <exception cref="SettingsException">Anything is wrong; each message names the full key, the value and what is allowed.</exception>
     public static LiveGenreOptions Read(IConfiguration configuration)
     {
         var section = configuration.GetSection(LiveGenreOptions.Section);
-        var errors = new List<string>();
+        var errors = configuration.GetChildren().Where(child => !Sections.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            .Select(child => $"{child.Path} is no setting; {SuggestPath(child.Key)}").ToList();
         CheckObject(section, typeof(LiveGenreOptions), errors);
+        foreach (var place in section.GetSection(nameof(LiveGenreOptions.Sources)).GetChildren().Prepend<IConfiguration>(section))
+        {
+            CheckTimeZone(place.GetSection(nameof(LiveGenreOptions.TimeZone)), errors);
+        }
         if (errors.Count > 0)
         {
             throw new SettingsException(errors);
@@ -82,6 +90,14 @@ public static class SettingsReader
         }
     }
 
+    private static void CheckTimeZone(IConfigurationSection zone, List<string> errors)
+    {
+        if (zone.Value is { Length: > 0 } id && !TimeZones.TryFind(id, out _))
+        {
+            errors.Add($"{zone.Path} = \"{id}\" is no time zone that this system knows; {TimeZones.Explain(id)}");
+        }
+    }
+
     private static bool TryParse(string? text, Type type, out object? value)
     {
         value = text;
@@ -133,8 +149,24 @@ public static class SettingsReader
             : $"there are {string.Join(", ", properties.Select(p => p.Name))}.";
     }
 
+    /// <summary>For a key that lacks what stands before it, or has it misspelt.</summary>
+    private static string SuggestPath(string key)
+    {
+        var nearest = Sections.Concat(PathsOf(LiveGenreOptions.Section, typeof(LiveGenreOptions)))
+            .GroupBy(path => Distance(key, path[(path.LastIndexOf(':') + 1)..])).MinBy(paths => paths.Key)!;
+        return nearest.Key <= Math.Max(2, key.Length / 3)
+            ? $"did you mean {string.Join(" or ", nearest)}?"
+            : $"settings begin with {LiveGenreOptions.Section}:, such as LiveGenre:Decisions:Margin.";
+    }
+
+    /// <summary>The keys of all sections and of what stands in them, lists' items excepted.</summary>
+    private static IEnumerable<string> PathsOf(string section, Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .SelectMany(p => p.PropertyType.IsClass && p.PropertyType != typeof(string)
+            ? PathsOf($"{section}:{p.Name}", p.PropertyType).Prepend($"{section}:{p.Name}")
+            : [$"{section}:{p.Name}"]);
+
     /// <summary>Levenshtein's distance, ignoring case.</summary>
-    internal static int Distance(string a, string b)
+    public static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();
         for (var i = 1; i <= a.Length; i++)

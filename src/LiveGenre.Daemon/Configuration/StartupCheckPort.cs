@@ -26,7 +26,7 @@ internal static class StartupCheckPort
         {
             var fix = error.SocketErrorCode switch
             {
-                SocketError.AddressAlreadyInUse => "the port is in use by another program; end that program or set another port.",
+                SocketError.AddressAlreadyInUse => "the port is in use by another program, perhaps by a LiveGenre that runs already; end that program, or set another port (--page, --grpc).",
                 SocketError.AccessDenied => "this user may not listen on that port; set one from 1024 on.",
                 SocketError.AddressNotAvailable => "this machine has no such address; set one of its own, or 127.0.0.1.",
                 _ => error.Message,

@@ -8,7 +8,7 @@ namespace LiveGenre.Daemon.Configuration;
 public static class WindowingRules
 {
     /// <summary>Which hops are allowed; a longer one would leave audio between windows that is never heard.</summary>
-    internal const string AllowedHop = "a time (hh:mm:ss) from 00:00:00.25 to the length of the model's window";
+    internal const string AllowedHop = "a time (hh:mm:ss, or seconds in --hop) from 00:00:00.25 to the length of the model's window";
 
     /// <summary>Checks that the hop, rounded to whole frames, fits the model's window.</summary>
     /// <exception cref="SettingsException">It does not.</exception>

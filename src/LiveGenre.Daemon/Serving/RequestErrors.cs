@@ -15,8 +15,8 @@ internal static class RequestErrors
     /// <summary>Characters of a client's own value that an error repeats; an id has 64 at the most.</summary>
     private const int MostCharacters = 200;
 
-    public static RpcException Invalid(string field, string value, string why) => StatusCode.InvalidArgument.ToRpcException(
-        $"{field} = '{Shorten(value)}' is not valid: {why}.", "INVALID_FIELD", Domain, ("field", field), ("value", Shorten(value)));
+    public static RpcException Invalid(string field, string value, string why, string? name = null) => StatusCode.InvalidArgument.ToRpcException(
+        $"{(name is null ? $"{field} =" : $"The {name}")} '{Shorten(value)}' is not valid: {why}.", "INVALID_FIELD", Domain, ("field", field), ("value", Shorten(value)));
 
     public static RpcException UnknownSource(string sourceId, IEnumerable<string> known) => StatusCode.NotFound.ToRpcException(
         $"There is no source '{Shorten(sourceId)}'; there are: {List(known)}.", "UNKNOWN_SOURCE", Domain, ("source_id", Shorten(sourceId)));

@@ -66,4 +66,10 @@ internal static partial class PipelineLog
 
     [LoggerMessage(306, LogLevel.Warning, "The service manager cannot be told how the daemon does: {Why}")]
     public static partial void ServiceManagerGone(this ILogger logger, string why);
+
+    [LoggerMessage(307, LogLevel.Information, "The daemon has stopped, as it was asked to.")]
+    public static partial void StoppedAsAsked(this ILogger logger);
+
+    [LoggerMessage(308, LogLevel.Information, "The daemon has stopped: every source has ended.")]
+    public static partial void StoppedAtTheEnd(this ILogger logger);
 }

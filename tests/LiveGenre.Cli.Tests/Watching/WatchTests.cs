@@ -38,8 +38,8 @@ public class WatchTests(DaemonProcess daemon) : IClassFixture<DaemonProcess>
         }
         lines.Add(await ReadLineAsync(watch));
 
-        Assert.Contains(lines, l => l.EndsWith("  chord  connected", StringComparison.Ordinal));
-        Assert.Contains(lines, l => l.EndsWith("  silence  connected", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.EndsWith("  chord  connected to the daemon", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.EndsWith("  silence  connected to the daemon", StringComparison.Ordinal));
         Assert.All(lines, l => Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ  (chord|silence)  \S", l));
         Assert.Equal(lines.Count, lines.Select(l => l[20..]).Distinct().Count());
         await EndAsync(watch);

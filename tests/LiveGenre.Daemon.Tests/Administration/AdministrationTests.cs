@@ -101,7 +101,7 @@ public sealed class AdministrationTests
             var error = await daemon.RefusesAsync(AdminMethods.AddSource, new() { Settings = new() { SourceId = "web", Address = address } });
 
             Assert.Equal((address, StatusCode.InvalidArgument), (address, error.StatusCode));
-            Assert.Contains("StreamReach = Private does not allow", error.Status.Detail, StringComparison.Ordinal);
+            Assert.Contains("LiveGenre:Administration:StreamReach = Private does not allow", error.Status.Detail, StringComparison.Ordinal);
         }
         await daemon.StopAsync();
         await daemon.With("Administration:StreamReach", "Public").StartAsync();
@@ -122,6 +122,7 @@ public sealed class AdministrationTests
         Assert.Equal(
             [StatusCode.AlreadyExists, StatusCode.InvalidArgument, StatusCode.FailedPrecondition, StatusCode.NotFound],
             new[] { taken, file, configured, unknown }.Select(e => e.StatusCode));
+        Assert.Equal("The id 'fm' is taken; choose another, or change that source with 'livegenre sources set'.", taken.Status.Detail);
         Assert.False(File.Exists(Path.Combine(daemon.DataFolder, StateFile.Name)));
     }
 
@@ -179,6 +180,24 @@ public sealed class AdministrationTests
         daemon.CopyModel("station-2");
         await daemon.With("Model:Path", daemon.At("models/station-2")).StartAsync(); // whoever changes the setting means it
         Assert.Equal("station-2", (await daemon.AskAsync(GenreMethods.GetSource, new())).Source.ModelId);
+    }
+
+    [Fact]
+    public async Task ListModels_CopyOfABundle_GoesByItsFoldersName()
+    {
+        await using var daemon = new AdministeredDaemon();
+        daemon.CopyModel("station-1");
+        Directory.Move(daemon.CopyModel("broken"), daemon.At("models/broken-station-1"));
+        var manifest = daemon.At("models/broken-station-1/manifest.json");
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"broken\"", "\"station-1\"", StringComparison.Ordinal));
+        File.WriteAllText(daemon.At("models/broken-station-1/model.onnx"), "no model");
+        await daemon.StartAsync();
+
+        var models = (await daemon.AskAsync(AdminMethods.ListModels, new())).Models;
+        var swapped = await daemon.AskAsync(AdminMethods.SwapModel, new SwapModelRequest { ModelId = "station-1" });
+
+        Assert.Equal([("broken-station-1", true), ("livegenre-1", false), ("station-1", false)], models.Select(m => (m.ModelId, m.Trouble.Length > 0)));
+        Assert.Equal("station-1", swapped.Model.ModelId); // and not the copy, which stands before it
     }
 
     [Fact]

@@ -45,7 +45,17 @@ public sealed class SourceSettingsRulesTests
         var error = Assert.Throws<RpcException>(() => SourceSettingsRules.Read(Settings(address), allowFiles: false));
 
         Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
-        Assert.StartsWith("settings.address = ", error.Status.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("The address '", error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_AddressOfNoKnownKind_NamesWhatCanBeAddedAndNothingElse()
+    {
+        var error = Assert.Throws<RpcException>(() => SourceSettingsRules.Read(Settings("htp://radio.example/live"), allowFiles: false));
+
+        Assert.StartsWith("The address 'htp://radio.example/live' is not valid: streams over 'htp' are not supported. An address is a device", error.Status.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("standard input", error.Status.Detail, StringComparison.Ordinal);
+        Assert.Contains(error.Trailers, entry => entry.Key == "grpc-status-details-bin"); // where programs find the field
     }
 
     [Fact]
@@ -54,7 +64,7 @@ public sealed class SourceSettingsRulesTests
         // All of it is a password: what may be shown is shorter than what a message would keep.
         var error = Assert.Throws<RpcException>(() => SourceSettingsRules.Read(Settings($"http://{new string('x', 3_000)}@h/"), allowFiles: false));
 
-        Assert.StartsWith("settings.address = 'http://***@h/' is not valid: at most 2048 characters", error.Status.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("The address 'http://***@h/' is not valid: at most 2048 characters", error.Status.Detail, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -67,7 +77,7 @@ public sealed class SourceSettingsRulesTests
 
         var error = await Assert.ThrowsAsync<RpcException>(() => read.WaitAsync(TimeSpan.FromMinutes(1)));
 
-        Assert.StartsWith("settings.time_zone", error.Status.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("The time zone '", error.Status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,8 +96,8 @@ public sealed class SourceSettingsRulesTests
     }
 
     [Theory]
-    [InlineData("", "settings.source_id = '' is not valid")]
-    [InlineData("../fm", "settings.source_id = '../fm' is not valid")]
+    [InlineData("", "The id '' is not valid")]
+    [InlineData("../fm", "The id '../fm' is not valid")]
     public void Read_IdThatIsNone_IsNamed(string id, string message)
     {
         var error = Assert.Throws<RpcException>(() => SourceSettingsRules.Read(new() { SourceId = id, Address = "demo" }, allowFiles: false));
@@ -101,8 +111,8 @@ public sealed class SourceSettingsRulesTests
         var zone = Assert.Throws<RpcException>(() => SourceSettingsRules.Read(new(Settings("demo")) { TimeZone = "Mars/Olympus" }, allowFiles: false));
         var channel = Assert.Throws<RpcException>(() => SourceSettingsRules.Read(new(Settings("demo")) { Channel = 32 }, allowFiles: false));
 
-        Assert.StartsWith("settings.time_zone = 'Mars/Olympus' is not valid", zone.Status.Detail, StringComparison.Ordinal);
-        Assert.StartsWith("settings.channel = '32' is not valid", channel.Status.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("The time zone 'Mars/Olympus' is not valid", zone.Status.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("The channel '32' is not valid", channel.Status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -28,8 +28,8 @@ public sealed class SettingsReaderTests
 
     [Theory]
     [InlineData("Windowing:Hopp", "00:00:01", "LiveGenre:Windowing:Hopp is no setting of LiveGenre; did you mean Hop?")]
-    [InlineData("Windowing:Hop", "5", "LiveGenre:Windowing:Hop = \"5\" is not allowed; a time (hh:mm:ss) from 00:00:00.25 to the length of the model's window.")]
-    [InlineData("Windowing:Hop", "soon", "LiveGenre:Windowing:Hop = \"soon\" is not allowed; a time (hh:mm:ss) from 00:00:00.25 to the length of the model's window.")]
+    [InlineData("Windowing:Hop", "5", "LiveGenre:Windowing:Hop = \"5\" is not allowed; a time (hh:mm:ss, or seconds in --hop) from 00:00:00.25 to the length of the model's window.")]
+    [InlineData("Windowing:Hop", "soon", "LiveGenre:Windowing:Hop = \"soon\" is not allowed; a time (hh:mm:ss, or seconds in --hop) from 00:00:00.25 to the length of the model's window.")]
     [InlineData("Model:Threads", "0", "LiveGenre:Model:Threads = \"0\" is not allowed; a number from 1 to 64.")]
     [InlineData("Model:Threads", "many", "LiveGenre:Model:Threads = \"many\" is not allowed; a number from 1 to 64.")]
     [InlineData("Decisions:Smoothing", "1", "LiveGenre:Decisions:Smoothing = \"1\" is not allowed; one of TrackFilter, ForwardFilter, ExponentialAverage.")]
@@ -56,10 +56,27 @@ public sealed class SettingsReaderTests
     public void Read_SeveralErrors_ReportsAllAtOnce()
     {
         var error = Assert.Throws<SettingsException>(() => Read(
-            ("Windowing:Hop", "soon"), ("Model:MaxBatch", "-1"), ("Nonsense", "1"), ("Sources:0:Address", "demo")));
+            ("Windowing:Hop", "soon"), ("Model:MaxBatch", "-1"), ("Nonsense", "1"), ("Sources:0:Address", "demo"),
+            ("TimeZone", "Mars/Olympus"), ("Sources:0:TimeZone", "europe/berlin")));
 
-        Assert.Equal(4, error.Errors.Count);
+        Assert.Equal(6, error.Errors.Count);
+        Assert.Contains("LiveGenre:Sources:0:TimeZone = \"europe/berlin\" is no time zone that this system knows; did you mean Europe/Berlin?", error.Errors);
         Assert.Contains(error.Errors, e => e.Contains("LiveGenre:Sources:0:Id is missing", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Margin", "did you mean LiveGenre:Decisions:Margin?")]
+    [InlineData("Decisions:Margin", "did you mean LiveGenre:Decisions?")]
+    [InlineData("LiveGenr:Decisions:Margin", "did you mean LiveGenre?")]
+    [InlineData("FirstRetryDelay", "did you mean LiveGenre:Capture:FirstRetryDelay or LiveGenre:Alerts:FirstRetryDelay?")]
+    [InlineData("Colour:Of:Sound", "settings begin with LiveGenre:, such as LiveGenre:Decisions:Margin.")]
+    public void Read_KeyOutsideOfTheSection_IsRefusedWithWhatWasMeant(string key, string fix)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new(key, "0.2"), new("Logging:LogLevel:Default", "Warning")]).Build();
+
+        var error = Assert.Throws<SettingsException>(() => SettingsReader.Read(settings));
+
+        Assert.Equal([$"{key.Split(':')[0]} is no setting; {fix}"], error.Errors);
     }
 
     [Fact]
