@@ -20,7 +20,7 @@ internal static class StartingModel
     public static ServedModel Open(LiveGenreOptions options, SavedModel? chosen, out Action<ILogger>? remark)
     {
         remark = null;
-        var configured = Path.GetFullPath(ModelFolder.Find(options.Model.Path));
+        var configured = Path.TrimEndingDirectorySeparator(Path.GetFullPath(ModelFolder.Find(options.Model.Path)));
         if (chosen is not null && chosen.InsteadOf != options.Model.Path)
         {
             remark = logger => logger.ChosenModelIsOverruled(chosen.Id);

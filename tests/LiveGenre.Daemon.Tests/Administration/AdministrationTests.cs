@@ -178,8 +178,10 @@ public sealed class AdministrationTests
         Assert.Equal("station-1", (await daemon.AskAsync(GenreMethods.GetSource, new())).Source.ModelId);
         await daemon.StopAsync();
         daemon.CopyModel("station-2");
-        await daemon.With("Model:Path", daemon.At("models/station-2")).StartAsync(); // whoever changes the setting means it
+        await daemon.With("Model:Path", daemon.At("models/station-2/")).StartAsync(); // whoever changes the setting means it
         Assert.Equal("station-2", (await daemon.AskAsync(GenreMethods.GetSource, new())).Source.ModelId);
+        var beside = (await daemon.AskAsync(AdminMethods.ListModels, new())).Models;
+        Assert.Equal(["livegenre-1", "station-1", "station-2"], beside.Select(m => m.ModelId));
     }
 
     [Fact]
