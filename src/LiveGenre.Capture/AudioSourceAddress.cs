@@ -29,7 +29,7 @@ public sealed record AudioSourceAddress(AudioSourceKind Kind, string Target)
     /// <summary>Whether the end of this source is a fault to recover from: devices and network streams.</summary>
     public bool IsLive => Kind is AudioSourceKind.Pulse or AudioSourceKind.PortAudio or AudioSourceKind.Stream;
 
-    /// <summary>Takes <paramref name="source"/> apart; says what is wrong with it if that fails. Nothing is opened.</summary>
+    /// <summary>Takes <paramref name="source"/> apart; says what is wrong with it if that fails, as the end of a sentence that names it. Nothing is opened.</summary>
     public static bool TryParse(
         string? source, [NotNullWhen(true)] out AudioSourceAddress? address, [NotNullWhen(false)] out string? error)
     {
@@ -44,7 +44,7 @@ public sealed record AudioSourceAddress(AudioSourceKind Kind, string Target)
     {
         if (source.Length == 0)
         {
-            return Malformed("SOURCE is empty.");
+            return Malformed("it is empty.");
         }
 
         if (source == "-")
@@ -54,7 +54,7 @@ public sealed record AudioSourceAddress(AudioSourceKind Kind, string Target)
 
         if (source.Contains('\0'))
         {
-            return Malformed("SOURCE holds a NUL character.");
+            return Malformed("it holds a NUL character.");
         }
 
         if (source.StartsWith(PulsePrefix, StringComparison.OrdinalIgnoreCase))
@@ -74,7 +74,7 @@ public sealed record AudioSourceAddress(AudioSourceKind Kind, string Target)
     private static (AudioSourceAddress?, string?) Device(AudioSourceKind kind, string name, string example) =>
         name.Trim() is { Length: > 0 } target
             ? (new(kind, target), null)
-            : Malformed($"SOURCE names no device; the default one is '{example}'.");
+            : Malformed($"it names no device; the default one is '{example}'.");
 
     private static (AudioSourceAddress?, string?) Url(string source, string scheme)
     {
@@ -82,18 +82,18 @@ public sealed record AudioSourceAddress(AudioSourceKind Kind, string Target)
         {
             return Uri.TryCreate(source, UriKind.Absolute, out var file) && file.IsFile
                 ? (new(AudioSourceKind.File, file.LocalPath), null)
-                : Malformed($"SOURCE '{source}' is no file URL.");
+                : Malformed("it is no file URL.");
         }
 
         if (StreamProtocols.WhitelistFor(scheme) is null)
         {
-            return Malformed($"SOURCE '{AddressSecrets.Redact(source)}': streams over '{scheme}' are not supported.");
+            return Malformed($"streams over '{scheme}' are not supported.");
         }
 
         return StreamUrl.TryParse(source, out _)
             ? (new(AudioSourceKind.Stream, source), null)
-            : Malformed($"SOURCE '{AddressSecrets.Redact(source)}' names no host.");
+            : Malformed("it names no host.");
     }
 
-    private static (AudioSourceAddress?, string?) Malformed(string what) => (null, $"{what} {Forms}");
+    private static (AudioSourceAddress?, string?) Malformed(string what) => (null, what);
 }

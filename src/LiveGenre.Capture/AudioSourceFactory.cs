@@ -15,7 +15,7 @@ public static class AudioSourceFactory
     public static IAudioSource Create(string source, AudioSourceOptions options) =>
         AudioSourceAddress.TryParse(source, out var address, out var error)
             ? Create(address, options)
-            : throw new ArgumentException(error);
+            : throw new ArgumentException($"SOURCE '{AddressSecrets.Redact(source)}': {error} {AudioSourceAddress.Forms}");
 
     /// <summary>Makes a source from an address that was parsed before.</summary>
     /// <inheritdoc cref="Create(string, AudioSourceOptions)"/>

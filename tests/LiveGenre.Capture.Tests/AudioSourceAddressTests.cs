@@ -21,27 +21,28 @@ public class AudioSourceAddressTests
     }
 
     [Theory]
-    [InlineData(null, "SOURCE is empty")]
-    [InlineData("  ", "SOURCE is empty")]
+    [InlineData(null, "it is empty")]
+    [InlineData("  ", "it is empty")]
     [InlineData("pulse:", "names no device")]
     [InlineData("portaudio: ", "names no device")]
     [InlineData("gopher://host/x", "over 'gopher'")]
     [InlineData("concat://a|b", "over 'concat'")]
     [InlineData("http:///nohost", "names no host")]
     [InlineData("http://host/a\r\nX-Injected: 1", "names no host")]
-    public void TryParse_MalformedSource_SaysWhatAndListsTheForms(string? source, string what)
+    public void Create_MalformedSource_SaysWhatAndListsTheForms(string? source, string what)
     {
         Assert.False(AudioSourceAddress.TryParse(source, out _, out var error));
         Assert.Contains(what, error, StringComparison.Ordinal);
-        Assert.Contains(AudioSourceAddress.Forms, error, StringComparison.Ordinal);
+        var thrown = Assert.Throws<ArgumentException>(() => AudioSourceFactory.Create(source ?? "", new()));
+        Assert.StartsWith("SOURCE '", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains($"{error} {AudioSourceAddress.Forms}", thrown.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Create_MalformedSource_ThrowsTheSameMessage()
+    public void Create_MalformedSourceWithAPassword_DoesNotShowIt()
     {
-        Assert.False(AudioSourceAddress.TryParse("gopher://u:pw@host/x", out _, out var error));
         var thrown = Assert.Throws<ArgumentException>(() => AudioSourceFactory.Create("gopher://u:pw@host/x", new()));
-        Assert.Equal(error, thrown.Message);
+        Assert.Contains("gopher://", thrown.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("pw", thrown.Message, StringComparison.Ordinal);
     }
 

@@ -75,7 +75,7 @@ internal static class SourceSettingsRules
         }
         if (!AudioSourceAddress.TryParse(address, out var parsed, out var error))
         {
-            throw Invalid("address", "address", shown, $"{WithoutSource(error, shown)} {Addable}");
+            throw Invalid("address", "address", shown, $"{error} {Addable}");
         }
         if (parsed.Kind == AudioSourceKind.StandardInput || (parsed.Kind == AudioSourceKind.File && !allowFiles))
         {
@@ -87,13 +87,6 @@ internal static class SourceSettingsRules
             throw Invalid("address", "address", shown, "a URL holds no blanks; write %20");
         }
     }
-
-    /// <summary>What is wrong with an address, without what a SOURCE of the command line is called and may be.</summary>
-    private static string WithoutSource(string error, string shown) => error
-        .Replace(AudioSourceAddress.Forms, "", StringComparison.Ordinal).TrimEnd()
-        .Replace($"SOURCE '{shown}': ", "", StringComparison.Ordinal)
-        .Replace($"SOURCE '{shown}'", "it", StringComparison.Ordinal)
-        .Replace("SOURCE ", "it ", StringComparison.Ordinal);
 
     private static RegularExpressionAttribute Property(string name) =>
         (RegularExpressionAttribute)typeof(SourceOptions).GetProperty(name)!.GetCustomAttributes(typeof(RegularExpressionAttribute), false)[0];
