@@ -5,12 +5,11 @@ namespace LiveGenre.Daemon.Serving;
 
 /// <summary>One event of a source, serialised once for all its subscribers.</summary>
 /// <param name="Sequence">Of the source's events; a heartbeat carries the last one.</param>
-/// <param name="Timestamp">When it was made, by the clock that is never set (<see cref="TimeProvider.GetTimestamp"/>).</param>
 /// <param name="Kind">What a subscriber's filter and queue need to know.</param>
 /// <param name="Message">As it goes to every subscriber that has lost nothing.</param>
-/// <param name="Before">Where it describes the source anew: what held for the events before it.</param>
+/// <param name="IsRedescription">It describes the source anew: what follows is of another model, or of other settings.</param>
 internal sealed record FeedEvent(
-    ulong Sequence, long Timestamp, FeedEventKind Kind, SerializedMessage<WatchGenreResponse> Message, SourceDescription? Before = null);
+    ulong Sequence, FeedEventKind Kind, SerializedMessage<WatchGenreResponse> Message, bool IsRedescription = false);
 
 /// <summary>Sorts of events, as subscribers tell them apart.</summary>
 internal enum FeedEventKind

@@ -9,7 +9,7 @@ namespace LiveGenre.Daemon.Serving;
 /// <summary>One source's events: numbers them, serialises each once, keeps the last minutes for resuming, and offers them to every subscriber.</summary>
 internal sealed class SourceFeed
 {
-    /// <summary>Longest log, whatever the hop and the resume window; an event takes about 400 bytes.</summary>
+    /// <summary>Longest log, whatever the hop and the resume window.</summary>
     private const int MaxLogLength = 4_096;
 
     private readonly Lock _gate = new();
@@ -17,11 +17,13 @@ internal sealed class SourceFeed
     private readonly TimeProvider _time;
     private readonly long _epoch;
     private SourceDescription _description;
-    private readonly Queue<FeedEvent> _log = new();
+    private readonly EventLog _log;
+    private readonly Queue<Redescription> _redescriptions = new(); // in the log
     private readonly List<Subscription> _subscriptions = [];
     private readonly WatchGenreResponse _envelope = new(); // of the event that is being made
     private ulong _sequence;
-    private FeedEvent? _newestWindow;
+    private byte[] _newestWindow = []; // its message in wire format, and room
+    private int _newestWindowLength; // 0 where there is none
     private TimedSegment? _openSegment;
     private LiveSound? _sound;
     private WindowGlance? _glance; // of the newest window
@@ -30,6 +32,7 @@ internal sealed class SourceFeed
     public SourceFeed(SourceDescription description, ServingOptions options, long epoch, TimeProvider time)
     {
         (_description, _options, _epoch, _time) = (description, options, epoch, time);
+        _log = new EventLog((int)Math.Min(MaxLogLength, Math.Ceiling(1.1 * (options.ResumeWindow / description.Hop))));
         Status.Enter(new(SourceState.Starting, "Not connected yet.", time.GetUtcNow()));
     }
 
@@ -99,7 +102,8 @@ internal sealed class SourceFeed
         {
             (_openSegment, _glance) = (openSegment, WindowGlance.Of(window));
             _envelope.Window = window;
-            _newestWindow = Publish(isChange ? FeedEventKind.ChangedWindow : FeedEventKind.SteadyWindow);
+            Publish(isChange ? FeedEventKind.ChangedWindow : FeedEventKind.SteadyWindow);
+            KeepNewestWindow(_log.Payload(_log.Count - 1));
         }
     }
 
@@ -150,9 +154,10 @@ internal sealed class SourceFeed
         lock (_gate)
         {
             (var before, _description) = (_description, description);
-            (_newestWindow, _openSegment, _glance) = (null, null, null);
+            (_newestWindowLength, _openSegment, _glance) = (0, null, null);
             _envelope.Snapshot = TakeSnapshot();
-            Publish(FeedEventKind.Other, before);
+            _redescriptions.Enqueue(new(_sequence + 1, before));
+            Publish(FeedEventKind.Other, isRedescription: true);
         }
     }
 
@@ -214,7 +219,8 @@ internal sealed class SourceFeed
         lock (_gate)
         {
             _envelope.Heartbeat = heartbeat;
-            Offer(Envelope(FeedEventKind.Heartbeat, _sequence));
+            Address(_sequence);
+            Offer(new(_sequence, FeedEventKind.Heartbeat, new(GenreMethods.Watch.ResponseMarshaller, _envelope)));
         }
     }
 
@@ -238,7 +244,7 @@ internal sealed class SourceFeed
                 if (FindReset(token) is { } reason)
                 {
                     _envelope.Reset = new Reset { Reason = reason };
-                    first.Add(Envelope(FeedEventKind.Other, _sequence));
+                    first.Add(Aside(_sequence));
                 }
                 else
                 {
@@ -246,8 +252,14 @@ internal sealed class SourceFeed
                 }
             }
             _envelope.Snapshot = TakeSnapshot(from);
-            first.Add(Envelope(FeedEventKind.Other, from));
-            first.AddRange(_log.Where(e => e.Sequence > from && subscription.Wants(e)));
+            first.Add(Aside(from));
+            for (var i = (int)(_log.Count - (long)(_sequence - from)); i < _log.Count; i++)
+            {
+                if (subscription.Wants(_log[i].Kind))
+                {
+                    first.Add(Logged(i));
+                }
+            }
             _subscriptions.Add(subscription);
             return (first, subscription);
         }
@@ -272,14 +284,14 @@ internal sealed class SourceFeed
     }
 
     /// <summary>The snapshot for who goes on behind an event: of the description that its next events are of.</summary>
-    private Snapshot TakeSnapshot(ulong from) => _log.FirstOrDefault(e => e.Sequence > from && e.Before is not null)?.Before is { } before
+    private Snapshot TakeSnapshot(ulong from) => _redescriptions.FirstOrDefault(r => r.Sequence > from)?.Before is { } before
         ? new Snapshot { Source = before.ToMessage(Status) }
         : TakeSnapshot();
 
     private Snapshot TakeSnapshot() => new()
     {
         Source = _description.ToMessage(Status),
-        Window = _newestWindow is null ? null : WatchGenreResponse.Parser.ParseFrom(_newestWindow.Message.Payload.Span).Window,
+        Window = _newestWindowLength == 0 ? null : WatchGenreResponse.Parser.ParseFrom(_newestWindow, 0, _newestWindowLength).Window,
         OpenSegment = _openSegment?.ToMessage(Id),
     };
 
@@ -289,19 +301,30 @@ internal sealed class SourceFeed
         {
             return Reset.Types.Reason.NewEpoch;
         }
-        // Whole if nothing is missed, or the first event after the token is still in the log.
-        var isKept = token.Sequence == _sequence || (_log.TryPeek(out var oldest) && oldest.Sequence <= token.Sequence + 1);
-        return isKept ? null : Reset.Types.Reason.TokenExpired;
+        // Whole if everything after the token is still in the log.
+        return _sequence - token.Sequence <= (ulong)_log.Count ? null : Reset.Types.Reason.TokenExpired;
+    }
+
+    private void KeepNewestWindow(ReadOnlySpan<byte> message)
+    {
+        if (_newestWindow.Length < message.Length)
+        {
+            _newestWindow = new byte[message.Length + (message.Length / 4)];
+        }
+        message.CopyTo(_newestWindow);
+        _newestWindowLength = message.Length;
     }
 
     /// <summary>Numbers, keeps and offers the event that <see cref="_envelope"/> holds.</summary>
-    private FeedEvent Publish(FeedEventKind kind, SourceDescription? before = null)
+    private void Publish(FeedEventKind kind, bool isRedescription = false)
     {
-        var item = Envelope(kind, ++_sequence, before);
-        _log.Enqueue(item);
         Trim();
-        Offer(item);
-        return item;
+        Address(++_sequence);
+        _log.Add(_time.GetTimestamp(), kind, _envelope);
+        if (_subscriptions.Count > 0)
+        {
+            Offer(Logged(_log.Count - 1, isRedescription));
+        }
     }
 
     private void Offer(FeedEvent item)
@@ -312,21 +335,40 @@ internal sealed class SourceFeed
         }
     }
 
-    /// <summary>Serialises the event that <see cref="_envelope"/> holds.</summary>
-    private FeedEvent Envelope(FeedEventKind kind, ulong sequence, SourceDescription? before = null)
+    /// <summary>Writes on the event that <see cref="_envelope"/> holds which one it is.</summary>
+    private void Address(ulong sequence)
     {
         _envelope.Sequence = sequence;
         _envelope.ResumeToken = new ResumeToken(_epoch, sequence).Encode(Id);
         EventMessages.Set(_envelope.EmitTime ??= new(), _time.GetUtcNow());
-        return new FeedEvent(sequence, _time.GetTimestamp(), kind, new(GenreMethods.Watch.ResponseMarshaller, _envelope), before);
     }
+
+    /// <summary>The event that <see cref="_envelope"/> holds for one subscriber alone.</summary>
+    private FeedEvent Aside(ulong sequence)
+    {
+        Address(sequence);
+        return new(sequence, FeedEventKind.Other, new(GenreMethods.Watch.ResponseMarshaller, _envelope));
+    }
+
+    /// <summary>An event of the log, serialised once for all who are offered it.</summary>
+    private FeedEvent Logged(int index, bool isRedescription = false) =>
+        new(_sequence - (ulong)(_log.Count - 1 - index), _log[index].Kind, new(_log.Payload(index)), isRedescription);
 
     private void Trim()
     {
         var now = _time.GetTimestamp();
-        while (_log.TryPeek(out var item) && (_time.GetElapsedTime(item.Timestamp, now) > _options.ResumeWindow || _log.Count > MaxLogLength))
+        while (_log.Count > 0 && (_time.GetElapsedTime(_log[0].Timestamp, now) > _options.ResumeWindow || _log.Count >= MaxLogLength))
         {
-            _log.Dequeue();
+            _log.RemoveOldest();
+        }
+        while (_redescriptions.TryPeek(out var oldest) && oldest.Sequence <= _sequence - (ulong)_log.Count)
+        {
+            _redescriptions.Dequeue();
         }
     }
+
+    /// <summary>An event that describes the source anew.</summary>
+    /// <param name="Sequence">The event's.</param>
+    /// <param name="Before">What held for the events before it.</param>
+    private sealed record Redescription(ulong Sequence, SourceDescription Before);
 }

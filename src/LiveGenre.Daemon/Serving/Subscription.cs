@@ -40,7 +40,7 @@ internal sealed class Subscription : IDisposable
     public static RpcException Overflow() => new(TooSlow);
 
     /// <summary>Whether this subscriber asked for events of this kind.</summary>
-    public bool Wants(FeedEvent item) => item.Kind != FeedEventKind.SteadyWindow || _updates != Updates.Changes;
+    public bool Wants(FeedEventKind kind) => kind != FeedEventKind.SteadyWindow || _updates != Updates.Changes;
 
     /// <summary>Events lost since this was last asked.</summary>
     public int TakeDroppedCount() => Interlocked.Exchange(ref _dropped, 0);
@@ -54,7 +54,7 @@ internal sealed class Subscription : IDisposable
     /// <summary>Queues an event; never waits.</summary>
     public void Offer(FeedEvent item)
     {
-        if (Wants(item) && !_queue.Writer.TryWrite(item) && _disconnectWhenSlow && item.Kind != FeedEventKind.Heartbeat
+        if (Wants(item.Kind) && !_queue.Writer.TryWrite(item) && _disconnectWhenSlow && item.Kind != FeedEventKind.Heartbeat
             && _queue.Writer.TryComplete(Overflow()))
         {
             _ = _overflow.CancelAsync(); // elsewhere: the feed's lock is held, and the handler will want it to unsubscribe
@@ -66,7 +66,7 @@ internal sealed class Subscription : IDisposable
 
     private void Drop(FeedEvent item)
     {
-        if (item.Before is not null)
+        if (item.IsRedescription)
         {
             Volatile.Write(ref _displaced, item);
         }

@@ -22,6 +22,15 @@ public sealed class SerializedMessage<T>
         _frame = frame.Written.ToArray();
     }
 
+    /// <summary>Frames a message that is serialised already.</summary>
+    /// <param name="payload">In wire format, without framing; copied.</param>
+    public SerializedMessage(ReadOnlySpan<byte> payload)
+    {
+        _frame = GC.AllocateUninitializedArray<byte>(FrameHeader.Size + payload.Length);
+        new FrameHeader(0, (uint)payload.Length).Write(_frame);
+        payload.CopyTo(_frame.AsSpan(FrameHeader.Size));
+    }
+
     /// <summary>Bytes of the message, without framing or compression.</summary>
     public int Size => _frame.Length - FrameHeader.Size;
 
