@@ -13,8 +13,10 @@ using Microsoft.Extensions.Logging;
 namespace LiveGenre.Daemon.Administration;
 
 /// <summary>The models that could classify, and the change from one to another while the daemon runs.</summary>
-internal sealed class ModelAdministration(StateFile state, LiveModel live, LiveGenreOptions options, ILogger<ModelAdministration> logger)
+internal sealed class ModelAdministration(StateFile state, LiveModel live, LiveGenreOptions options, ILogger<ModelAdministration> logger) : IDisposable
 {
+    private readonly ModelThread _thread = new();
+
     private string Folder => Path.GetDirectoryName(live.Current.Bundle!.Directory)!;
 
     /// <summary>Answers ListModels: every bundle beside the one that runs, by id. A broken one is listed with what is wrong with it.</summary>
@@ -37,6 +39,8 @@ internal sealed class ModelAdministration(StateFile state, LiveModel live, LiveG
         }
     }
 
+    public void Dispose() => _thread.Dispose();
+
     private async Task<Model> SwapInTurnAsync(string id, CancellationToken cancellation)
     {
         var folder = ModelFolder.FindById(Folder, id) ?? throw AdminErrors.UnknownModel(id, ModelFolder.Bundles(Folder).Select(ModelFolder.IdOf));
@@ -44,7 +48,7 @@ internal sealed class ModelAdministration(StateFile state, LiveModel live, LiveG
         {
             return Describe(folder);
         }
-        var next = await Task.Run(() => Prepare(id, folder), cancellation);
+        var next = await _thread.RunAsync(() => Prepare(id, folder));
         var before = state.Current;
         try
         {
