@@ -104,7 +104,7 @@ def write_bundle(out, training, heldout, clips, work, run):
                "genre": evaluate.genre_metrics(logits[0], heldout, genre_temperature),
                "activity": evaluate.activity_metrics(logits[1], heldout)}
     onnx = out / "model.onnx"
-    view = sound.fit(sound.recordings(network, clips, work))
+    view = sound.fit(sound.recordings(clips, work))
     write_onnx(network, onnx, view)
     write_golden(out / "golden", network, heads)
     size = {"parameters": sum(p.numel() for p in training.averaged.parameters()),
