@@ -152,7 +152,8 @@ class OwnLabels(unittest.TestCase):
             self.skipTest("livegenre is not built: dotnet build LiveGenre.sln -c Release")
         song = self.folder / "song.wav"
         audio.write_wav(song, synthesis.drums(9, np.random.default_rng(2)), synthesis.RATE)
-        self.run_product(program, "run", "--check", "--model", self.bundle, song)
+        anywhere = "http://127.0.0.1:0"  # a daemon may be running on this machine
+        self.run_product(program, "run", "--check", "--page", anywhere, "--grpc", anywhere, "--model", self.bundle, song)
         said = self.run_product(program, "classify", "--model", self.bundle, "--format", "json", song)
         lines = [json.loads(line) for line in said.splitlines()]
         self.assertGreaterEqual(len(lines), 3)
