@@ -1,6 +1,6 @@
 // What is on air, from C#.
 //
-// dotnet run docs/examples/watch.cs [URL [SOURCE_ID]]
+// dotnet run docs/examples/watch.cs [ADDRESS [SOURCE_ID]]
 //
 // The source is needed where there are several. A daemon that asks for a token finds it in LIVEGENRE_TOKEN.
 #:property PublishAot=false
@@ -18,7 +18,8 @@ if (Environment.GetEnvironmentVariable("LIVEGENRE_TOKEN") is { Length: > 0 } tok
 {
     headers.Add("authorization", $"Bearer {token}");
 }
-using var channel = GrpcChannel.ForAddress(args.ElementAtOrDefault(0) ?? "http://127.0.0.1:5081");
+var address = args.ElementAtOrDefault(0) ?? "127.0.0.1:5081";
+using var channel = GrpcChannel.ForAddress(address.Contains("://") ? address : $"http://{address}");
 using var call = channel.CreateCallInvoker().AsyncServerStreamingCall(
     watchGenre, new CallOptions(headers), new WatchGenreRequest { SourceId = args.ElementAtOrDefault(1) ?? "", Updates = Updates.Changes });
 

@@ -25,6 +25,7 @@ public class CommandLineTests
     [InlineData("run - --rate fast", "--rate fast is not allowed; a whole number from 8000 to 192000.")]
     [InlineData("run --loop", "need a SOURCE")]
     [InlineData("run demo --format json", "--format json is for the report of --check")]
+    [InlineData("run - --format s17le", "s16le")]
     [InlineData("run none --loop", "--channel and --loop need a SOURCE")]
     [InlineData("run one two", "'two' is one word too many")]
     [InlineData("run --check --modell x", "'--modell' is no option of this command; did you mean --model?")]

@@ -44,7 +44,7 @@ internal sealed class RunCommand
         };
         command.Validators.Add(result =>
         {
-            if (!result.GetValue(_check) && _source.ReportFormat(result) is { } format)
+            if (!result.GetValue(_check) && _source.ReportFormat(result) is (Parameters.Text or Parameters.Json) and var format)
             {
                 result.AddError($"--format {format} is for the report of --check.");
             }

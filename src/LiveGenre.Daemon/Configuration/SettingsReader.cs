@@ -3,15 +3,23 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using LiveGenre.Daemon.Telemetry;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace LiveGenre.Daemon.Configuration;
 
 /// <summary>Turns configuration into <see cref="LiveGenreOptions"/>, or into every error at once: unknown keys, values that do not parse, values out of range.</summary>
 public static class SettingsReader
 {
-    /// <summary>What settings begin with; the second is the framework's, and not checked.</summary>
-    public static IReadOnlyList<string> Sections { get; } = [LiveGenreOptions.Section, "Logging"];
+    private const string Logging = "Logging";
+
+    // The framework's, and our own.
+    private static readonly string[] LogFormatters = [LogLines.FormatterName, ConsoleFormatterNames.Simple, ConsoleFormatterNames.Systemd, ConsoleFormatterNames.Json];
+
+    /// <summary>What settings begin with; the second is the framework's, of which only levels and the formatter are checked.</summary>
+    public static IReadOnlyList<string> Sections { get; } = [LiveGenreOptions.Section, Logging];
 
     /// <summary>Reads and checks section <c>LiveGenre</c>; nothing else may stand beside it and <c>Logging</c>.</summary>
     /// <exception cref="SettingsException">Anything is wrong; each message names the full key, the value and what is allowed.</exception>
@@ -20,6 +28,7 @@ public static class SettingsReader
         var section = configuration.GetSection(LiveGenreOptions.Section);
         var errors = configuration.GetChildren().Where(child => !Sections.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
             .Select(child => $"{child.Path} is no setting; {SuggestPath(child.Key)}").ToList();
+        CheckLogging(configuration.GetSection(Logging), errors);
         CheckObject(section, typeof(LiveGenreOptions), errors);
         foreach (var place in section.GetSection(nameof(LiveGenreOptions.Sources)).GetChildren().Prepend<IConfiguration>(section))
         {
@@ -32,6 +41,22 @@ public static class SettingsReader
         var options = section.Get<LiveGenreOptions>() ?? new LiveGenreOptions();
         CrossFieldRules.Check(options, errors);
         return errors.Count == 0 ? options : throw new SettingsException(errors);
+    }
+
+    private static void CheckLogging(IConfigurationSection logging, List<string> errors)
+    {
+        foreach (var level in logging.GetChildren().Prepend(logging).SelectMany(place => place.GetSection(nameof(LogLevel)).GetChildren()))
+        {
+            if (!string.IsNullOrEmpty(level.Value) && !Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out _))
+            {
+                errors.Add($"{level.Path} = \"{level.Value}\" is not allowed; one of {string.Join(", ", Enum.GetNames<LogLevel>())}.");
+            }
+        }
+        var formatter = logging.GetSection("Console:FormatterName");
+        if (!string.IsNullOrEmpty(formatter.Value) && !LogFormatters.Contains(formatter.Value, StringComparer.OrdinalIgnoreCase))
+        {
+            errors.Add($"{formatter.Path} = \"{formatter.Value}\" is not allowed; one of {string.Join(", ", LogFormatters)}.");
+        }
     }
 
     private static void CheckObject(IConfigurationSection section, Type type, List<string> errors)

@@ -79,6 +79,23 @@ public sealed class SettingsReaderTests
         Assert.Equal([$"{key.Split(':')[0]} is no setting; {fix}"], error.Errors);
     }
 
+    [Theory]
+    [InlineData("Logging:LogLevel:Default", "Debugg", "one of Trace, Debug, Information, Warning, Error, Critical, None.")]
+    [InlineData("Logging:Console:LogLevel:LiveGenre", "loud", "one of Trace, Debug, Information, Warning, Error, Critical, None.")]
+    [InlineData("Logging:Console:FormatterName", "xml", "one of livegenre, simple, systemd, json.")]
+    public void Read_LoggingThatTheFrameworkWouldFailFor_IsRefused(string key, string value, string fix)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build();
+
+        var error = Assert.Throws<SettingsException>(() => SettingsReader.Read(settings));
+
+        Assert.Equal([$"{key} = \"{value}\" is not allowed; {fix}"], error.Errors);
+    }
+
+    [Fact]
+    public void Read_LoggingAsTheFrameworkKnowsIt_IsTaken() => Assert.NotNull(SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(
+        [new("Logging:LogLevel:Default", "debug"), new("Logging:LogLevel:LiveGenre.Daemon", "None"), new("Logging:Console:FormatterName", "json")]).Build()));
+
     [Fact]
     public void Read_TwoSourcesOfOneId_NamesBoth()
     {
