@@ -44,7 +44,7 @@ internal sealed class ModelAdministration(StateFile state, LiveModel live, LiveG
     private async Task<Model> SwapInTurnAsync(string id, CancellationToken cancellation)
     {
         var folder = ModelFolder.FindById(Folder, id) ?? throw AdminErrors.UnknownModel(id, ModelFolder.Bundles(Folder).Select(ModelFolder.IdOf));
-        if (folder == live.Current.Bundle!.Directory)
+        if (folder == live.Current.Bundle!.Directory && !live.Current.Bundle.IsReplaced())
         {
             return Describe(folder);
         }

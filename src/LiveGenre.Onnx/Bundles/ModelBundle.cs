@@ -7,10 +7,13 @@ namespace LiveGenre.Onnx.Bundles;
 /// <summary>A folder with a model and all that it needs, checked: what it says is what it holds.</summary>
 public sealed class ModelBundle
 {
-    private ModelBundle(string directory, ModelManifest manifest, byte[] model)
+    private readonly byte[] _manifestHash;
+
+    private ModelBundle(string directory, ModelManifest manifest, byte[] manifestHash, byte[] model)
     {
         Directory = directory;
         Manifest = manifest;
+        _manifestHash = manifestHash;
         Model = model;
     }
 
@@ -48,10 +51,13 @@ public sealed class ModelBundle
         }
 
         var manifest = ManifestReader.Read(manifestPath);
-        var bundle = new ModelBundle(folder, manifest, ReadModel(folder, manifest.Model));
+        var bundle = new ModelBundle(folder, manifest, HashOfManifest(folder) ?? [], ReadModel(folder, manifest.Model));
         ModelProbe.Check(bundle);
         return bundle;
     }
+
+    /// <summary>Whether another manifest is in the folder by now, and so another model; not where none can be read any more.</summary>
+    public bool IsReplaced() => HashOfManifest(Directory) is { } now && !now.AsSpan().SequenceEqual(_manifestHash);
 
     /// <summary>
     /// Computes again what training computed for the audio in the folder golden: the mel within 1e-3 standard deviations,
@@ -60,6 +66,18 @@ public sealed class ModelBundle
     /// <returns>How near it came, one for each piece of audio.</returns>
     /// <exception cref="ModelFormatException">A value is further away, or there is nothing to compare with.</exception>
     public IReadOnlyList<GoldenResult> Verify() => GoldenVectors.Verify(this);
+
+    private static byte[]? HashOfManifest(string folder)
+    {
+        try
+        {
+            return SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, ManifestReader.FileName)));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     private static byte[] ReadModel(string folder, ModelFileManifest model)
     {

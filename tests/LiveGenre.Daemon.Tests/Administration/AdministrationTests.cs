@@ -185,6 +185,21 @@ public sealed class AdministrationTests
     }
 
     [Fact]
+    public async Task SwapModel_ToTheOneAtWork_TakesWhatIsInItsFolderByNow()
+    {
+        await using var daemon = new AdministeredDaemon();
+        var manifest = Path.Combine(daemon.CopyModel("station-1"), "manifest.json");
+        await daemon.StartAsync();
+        await daemon.AskAsync(AdminMethods.SwapModel, new SwapModelRequest { ModelId = "station-1" });
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"urban\"", "\"street\"", StringComparison.Ordinal)); // as a training does that writes there again
+
+        var again = await daemon.AskAsync(AdminMethods.SwapModel, new SwapModelRequest { ModelId = "station-1" });
+
+        Assert.Equal("street", again.Model.Labels[4]);
+        Assert.Equal("street", (await daemon.AskAsync(GenreMethods.GetSource, new())).Source.Labels[4]);
+    }
+
+    [Fact]
     public async Task ListModels_CopyOfABundle_GoesByItsFoldersName()
     {
         await using var daemon = new AdministeredDaemon();
