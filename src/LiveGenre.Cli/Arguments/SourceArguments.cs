@@ -26,7 +26,7 @@ internal sealed class SourceArguments
               -               raw PCM on standard input
               demo            the demo programme
               none            nothing yet: sources are chosen on the page
-            Without it: the sources of the settings, else the loopback monitor if a sound server runs, else the default microphone, else the demo programme.
+            Without it: the sources of the settings and those that were added; with none of either the loopback monitor if a sound server runs, else the default microphone, else the demo programme.
             """,
         Arity = ArgumentArity.ZeroOrOne,
     }.WithoutOptions();
