@@ -34,10 +34,27 @@ internal static class ModelFaults
                 files.ForEach(file => File.WriteAllBytes(file, whole));
             }
             var before = relay.EventsOf("relay-deck").All.Count;
-            await SwapAsync(next);
+            await SwapOnceThereIsRoomAsync(next);
             active = next;
             await relay.EventsOf("relay-deck").WaitForAsync(r => r.Snapshot?.Source.ModelId == around.ModelIds[active], "the other model", before);
         });
+
+        // The disk is full now and then, which is another fault's doing; then a swap is refused and nothing changed.
+        async Task SwapOnceThereIsRoomAsync(int model)
+        {
+            for (var until = DateTime.UtcNow + Patience.Short; ;)
+            {
+                try
+                {
+                    await SwapAsync(model);
+                    return;
+                }
+                catch (RpcException full) when (full.StatusCode == StatusCode.Unavailable && DateTime.UtcNow < until)
+                {
+                    await Task.Delay(TimeSpan.FromSeconds(0.5));
+                }
+            }
+        }
 
         Task<SwapModelResponse> SwapAsync(int model) => relay.Daemon.Calls.AsyncUnaryCall(
             AdminMethods.SwapModel, new CallOptions().WithDeadline(DateTime.UtcNow + Patience.Short), new SwapModelRequest { ModelId = around.ModelIds[model] }).ResponseAsync;
