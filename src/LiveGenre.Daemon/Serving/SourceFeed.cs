@@ -219,7 +219,7 @@ internal sealed class SourceFeed
         lock (_gate)
         {
             _envelope.Heartbeat = heartbeat;
-            Address(_sequence);
+            Number(_sequence);
             Offer(new(_sequence, FeedEventKind.Heartbeat, new(GenreMethods.Watch.ResponseMarshaller, _envelope)));
         }
     }
@@ -319,7 +319,7 @@ internal sealed class SourceFeed
     private void Publish(FeedEventKind kind, bool isRedescription = false)
     {
         Trim();
-        Address(++_sequence);
+        Number(++_sequence);
         _log.Add(_time.GetTimestamp(), kind, _envelope);
         if (_subscriptions.Count > 0)
         {
@@ -336,7 +336,7 @@ internal sealed class SourceFeed
     }
 
     /// <summary>Writes on the event that <see cref="_envelope"/> holds which one it is.</summary>
-    private void Address(ulong sequence)
+    private void Number(ulong sequence)
     {
         _envelope.Sequence = sequence;
         _envelope.ResumeToken = new ResumeToken(_epoch, sequence).Encode(Id);
@@ -346,7 +346,7 @@ internal sealed class SourceFeed
     /// <summary>The event that <see cref="_envelope"/> holds for one subscriber alone.</summary>
     private FeedEvent Aside(ulong sequence)
     {
-        Address(sequence);
+        Number(sequence);
         return new(sequence, FeedEventKind.Other, new(GenreMethods.Watch.ResponseMarshaller, _envelope));
     }
 
