@@ -79,10 +79,6 @@ class GenreNetwork(nn.Module):
         """[n, 1, 128, t] -> [n, channels, t / 4]."""
         return self.time(self.frequency(self.input(folded(mel))))[:, :, 0]
 
-    def pooled(self, mel):
-        """What the heads read, [n, 2 channels]: mean and maximum over time."""
-        return _pooled(self.steps(mel))
-
     def embed(self, mel):
         """-> (genre logits, activity logits, the teacher's view of each patch [n, patches, 192])."""
         x = self.steps(mel)
@@ -91,7 +87,7 @@ class GenreNetwork(nn.Module):
         return self.genre(pooled), self.activity(pooled), self.teacher(patches)
 
     def forward(self, mel):
-        pooled = self.pooled(mel)
+        pooled = _pooled(self.steps(mel))
         return self.genre(pooled), self.activity(pooled)
 
 
