@@ -39,7 +39,7 @@ public sealed class ExponentialAverage : IPosteriorSmoother
     void IPosteriorSmoother.Update(ReadOnlySpan<float> posterior, ReadOnlySpan<float> sound, Span<float> smoothed) => Update(posterior, smoothed);
 
     /// <summary>Takes the posterior of the next window; its sound does not matter.</summary>
-    /// <param name="posterior">[labels], calibrated, sums to 1. All equal says that a window's time has passed and nothing was learnt.</param>
+    /// <param name="posterior">[labels], calibrated, sums to 1.</param>
     /// <param name="smoothed">[labels], sums to 1. May be <paramref name="posterior"/> itself.</param>
     /// <exception cref="ArgumentException">A length differs from <see cref="LabelCount"/>.</exception>
     public void Update(ReadOnlySpan<float> posterior, Span<float> smoothed)
@@ -52,6 +52,16 @@ public sealed class ExponentialAverage : IPosteriorSmoother
             _average[label] += weight * (posterior[label] - _average[label]);
             smoothed[label] = (float)_average[label];
         }
+    }
+
+    /// <summary>Moves towards all labels being equally likely.</summary>
+    /// <param name="smoothed">[labels], sums to 1.</param>
+    /// <exception cref="ArgumentException">The length differs from <see cref="LabelCount"/>.</exception>
+    public void Rest(Span<float> smoothed)
+    {
+        Posteriors.ThrowIfNot(LabelCount, smoothed);
+        smoothed.Fill(1f / LabelCount);
+        Update(smoothed, smoothed);
     }
 
     /// <inheritdoc/>

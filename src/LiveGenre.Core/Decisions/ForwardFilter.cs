@@ -47,7 +47,7 @@ public sealed class ForwardFilter : IPosteriorSmoother
     void IPosteriorSmoother.Update(ReadOnlySpan<float> posterior, ReadOnlySpan<float> sound, Span<float> smoothed) => Update(posterior, smoothed);
 
     /// <summary>Takes the posterior of the next window; its sound does not matter.</summary>
-    /// <param name="posterior">[labels], calibrated, sums to 1. All equal says that a window's time has passed and nothing was learnt.</param>
+    /// <param name="posterior">[labels], calibrated, sums to 1.</param>
     /// <param name="smoothed">[labels], sums to 1. May be <paramref name="posterior"/> itself.</param>
     /// <exception cref="ArgumentException">A length differs from <see cref="LabelCount"/>.</exception>
     public void Update(ReadOnlySpan<float> posterior, Span<float> smoothed)
@@ -56,9 +56,8 @@ public sealed class ForwardFilter : IPosteriorSmoother
         var total = 0.0;
         for (var label = 0; label < _belief.Length; label++)
         {
-            var predicted = (_stay * _belief[label]) + (_move * (1 - _belief[label]));
             var evidence = posterior[label] > LeastPosterior ? posterior[label] : LeastPosterior; // for NaN too
-            _belief[label] = predicted * Math.Pow(evidence, _tempering);
+            _belief[label] = Predicted(label) * Math.Pow(evidence, _tempering);
             total += _belief[label];
         }
         for (var label = 0; label < _belief.Length; label++)
@@ -69,5 +68,18 @@ public sealed class ForwardFilter : IPosteriorSmoother
     }
 
     /// <inheritdoc/>
+    public void Rest(Span<float> smoothed)
+    {
+        Posteriors.ThrowIfNot(LabelCount, smoothed);
+        for (var label = 0; label < _belief.Length; label++)
+        {
+            _belief[label] = Predicted(label);
+            smoothed[label] = (float)_belief[label];
+        }
+    }
+
+    /// <inheritdoc/>
     public void Reset() => Array.Fill(_belief, 1.0 / _belief.Length);
+
+    private double Predicted(int label) => (_stay * _belief[label]) + (_move * (1 - _belief[label]));
 }

@@ -10,11 +10,16 @@ public interface IPosteriorSmoother
     bool IsSettled => false;
 
     /// <summary>Takes the posterior of the next window.</summary>
-    /// <param name="posterior">[labels], calibrated, sums to 1. All equal says that a window's time has passed and nothing was learnt.</param>
-    /// <param name="sound">[columns], finite, what tells recordings apart; empty if no music was heard, or for smoothers that do not ask.</param>
+    /// <param name="posterior">[labels], calibrated, sums to 1.</param>
+    /// <param name="sound">[columns], finite, what tells recordings apart; empty if something else was heard beside the music, or for smoothers that do not ask.</param>
     /// <param name="smoothed">[labels], sums to 1. May be <paramref name="posterior"/> itself.</param>
     /// <exception cref="ArgumentException">A length does not fit, or the sound holds a value that is not finite; nothing is taken then.</exception>
     void Update(ReadOnlySpan<float> posterior, ReadOnlySpan<float> sound, Span<float> smoothed);
+
+    /// <summary>Takes a window without music: its time has passed, and nothing was learnt.</summary>
+    /// <param name="smoothed">[labels], sums to 1.</param>
+    /// <exception cref="ArgumentException">The length does not fit.</exception>
+    void Rest(Span<float> smoothed);
 
     /// <summary>Forgets the past, as after a gap.</summary>
     void Reset();

@@ -1,3 +1,6 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+
 namespace LiveGenre.Core.Decisions;
 
 /// <summary>What the filters and deciders need to ask of a posterior.</summary>
@@ -25,11 +28,22 @@ internal static class Posteriors
         return best;
     }
 
-    public static void ThrowIfNot(int labels, ReadOnlySpan<float> posterior)
+    /// <summary>posterior^exponent, brought back to a sum of 1; the smaller the exponent, the less it says.</summary>
+    public static void Temper(ReadOnlySpan<float> posterior, float exponent, Span<float> tempered)
+    {
+        for (var label = 0; label < posterior.Length; label++)
+        {
+            tempered[label] = posterior[label] > 0 ? MathF.Pow(posterior[label], exponent) : 0; // for NaN too
+        }
+        var total = TensorPrimitives.Sum<float>(tempered);
+        TensorPrimitives.Divide(tempered, total > 0 ? total : 1, tempered);
+    }
+
+    public static void ThrowIfNot(int labels, ReadOnlySpan<float> posterior, [CallerArgumentExpression(nameof(posterior))] string name = "")
     {
         if (posterior.Length != labels)
         {
-            throw new ArgumentException($"The posterior has {posterior.Length} values for {labels} labels.", nameof(posterior));
+            throw new ArgumentException($"The {name} has {posterior.Length} values for {labels} labels.", name);
         }
     }
 

@@ -7,18 +7,19 @@ namespace LiveGenre.Core.Decisions;
 /// <remarks>
 /// <list type="table">
 /// <item><term>Music</term><description>The window's genre posterior updates the filter, and the filter decides.</description></item>
-/// <item><term>Speech over music</term><description>The filter rests and a running genre stays, because the voice would mislead it; <see cref="GenreLabel.Unknown"/> if none runs.</description></item>
+/// <item><term>Speech over music</term><description>The same, but the posterior counts for less, because the voice misleads the model, and the sound for nothing, because it is the voice's too.</description></item>
 /// <item><term>Speech, noise, silence</term><description><see cref="GenreLabel.None"/>. The filter is told that time passes without evidence, so that after an hour of talk it knows nothing of the music before.</description></item>
 /// </list>
 /// </remarks>
 public sealed class ProgrammeDecider
 {
+    private const float UnderAVoice = 0.7f; // exponent on a posterior
+
     private readonly IPosteriorSmoother _smoother;
     private readonly GenreDecider _genre;
     private readonly ActivityDecider _activity;
-    private readonly float[] _uniform; // [labels]
+    private readonly float[] _doubted; // [labels]
     private readonly float[] _smoothed; // [labels]
-    private DecisionState? _running;
     private long? _noneSince;
 
     /// <summary>Begins undecided. The parts belong to this object from now on.</summary>
@@ -28,9 +29,8 @@ public sealed class ProgrammeDecider
     public ProgrammeDecider(IPosteriorSmoother smoother, GenreDecider genre, ActivityDecider activity)
     {
         (_smoother, _genre, _activity) = (smoother, genre, activity);
-        _uniform = new float[smoother.LabelCount];
+        _doubted = new float[smoother.LabelCount];
         _smoothed = new float[smoother.LabelCount];
-        Array.Fill(_uniform, 1f / smoother.LabelCount);
         Reset();
     }
 
@@ -51,14 +51,10 @@ public sealed class ProgrammeDecider
         switch (activity.Activity)
         {
             case Activity.Music:
-                _smoother.Update(genrePosterior, sound, _smoothed);
-                _running = _genre.Update(_smoothed, windowStart, _smoother.IsSettled);
-                _noneSince = null;
-                return new(activity, _running.Value);
+                return WithMusic(activity, genrePosterior, sound, windowStart);
             case Activity.SpeechOverMusic:
-                _running ??= new(GenreLabel.Unknown, 0, windowStart, 0);
-                _noneSince = null;
-                return new(activity, _running.Value);
+                Posteriors.Temper(genrePosterior, UnderAVoice, _doubted);
+                return WithMusic(activity, _doubted, [], windowStart);
             default:
                 return WithoutMusic(activity, windowStart);
         }
@@ -74,15 +70,21 @@ public sealed class ProgrammeDecider
         _smoother.Reset();
         _genre.Reset();
         _activity.Reset();
-        _uniform.CopyTo(_smoothed, 0);
-        (_running, _noneSince) = (null, null);
+        Array.Fill(_smoothed, 1f / _smoothed.Length);
+        _noneSince = null;
+    }
+
+    private ProgrammeState WithMusic(ActivityState activity, ReadOnlySpan<float> posterior, ReadOnlySpan<float> sound, long windowStart)
+    {
+        _smoother.Update(posterior, sound, _smoothed);
+        _noneSince = null;
+        return new(activity, _genre.Update(_smoothed, windowStart, _smoother.IsSettled));
     }
 
     private ProgrammeState WithoutMusic(ActivityState activity, long windowStart)
     {
-        _smoother.Update(_uniform, [], _smoothed);
+        _smoother.Rest(_smoothed);
         _genre.Reset();
-        _running = null;
         _noneSince ??= windowStart;
         return new(activity, new(GenreLabel.None, activity.Confidence, _noneSince.Value, 0));
     }

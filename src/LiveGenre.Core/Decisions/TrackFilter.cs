@@ -81,26 +81,17 @@ public sealed class TrackFilter : IPosteriorSmoother
             throw new ArgumentException("The sound holds a value that is not finite.", nameof(sound)); // no later window would be believed
         }
         Begin(sound.IsEmpty ? _options.BreakProbability : _options.ChangeProbability);
-        if (!sound.IsEmpty)
-        {
-            Hear(posterior, sound);
-        }
-        DropUnlikeliest();
-        if (_isBreak)
-        {
-            (_track, _heardSince) = (Likeliest(from: 0), _window);
-        }
-        _isBreak = sound.IsEmpty;
-        var changes = WeightFrom(_track + 1) > _options.ChangeConfidence;
-        if (changes)
-        {
-            _track = _heardSince = Likeliest(_track + 1);
-        }
-        IsSettled = !changes && _window - _heardSince >= _options.SettlingWindows;
-        Smooth(smoothed);
-        _window++;
+        Hear(posterior, sound);
+        Follow(isBreak: false, smoothed);
     }
 
+    /// <inheritdoc/>
+    public void Rest(Span<float> smoothed)
+    {
+        Posteriors.ThrowIfNot(LabelCount, smoothed);
+        Begin(_options.BreakProbability);
+        Follow(isBreak: true, smoothed);
+    }
     /// <inheritdoc/>
     public void Reset()
     {
@@ -133,7 +124,7 @@ public sealed class TrackFilter : IPosteriorSmoother
         _count++;
     }
 
-    /// <summary>Holds every candidate against the window, and lets it learn from it.</summary>
+    /// <summary>Holds every candidate against the window, and lets it learn from it; without its sound, against the genre alone.</summary>
     private void Hear(ReadOnlySpan<float> posterior, ReadOnlySpan<float> sound)
     {
         for (var label = 0; label < _evidence.Length; label++)
@@ -144,8 +135,12 @@ public sealed class TrackFilter : IPosteriorSmoother
         Span<double> expected = stackalloc double[Candidates + 1]; // log
         for (var candidate = 0; candidate < _count; candidate++)
         {
-            expected[candidate] = Expectation(candidate, sound) + Math.Log(Learn(_belief[candidate]));
-            Learn(candidate, sound);
+            expected[candidate] = Math.Log(Learn(_belief[candidate]));
+            if (!sound.IsEmpty)
+            {
+                expected[candidate] += Expectation(candidate, sound);
+                Learn(candidate, sound);
+            }
         }
         var most = TensorPrimitives.Max<double>(expected[.._count]);
         for (var candidate = 0; candidate < _count; candidate++)
@@ -200,6 +195,25 @@ public sealed class TrackFilter : IPosteriorSmoother
             belief[label] = Math.Max(belief[label] / total, LeastBelief);
         }
         return total;
+    }
+
+    /// <summary>Decides which track is on air, and says what is believed of it.</summary>
+    private void Follow(bool isBreak, Span<float> smoothed)
+    {
+        DropUnlikeliest();
+        if (_isBreak)
+        {
+            (_track, _heardSince) = (Likeliest(from: 0), _window);
+        }
+        _isBreak = isBreak;
+        var changes = WeightFrom(_track + 1) > _options.ChangeConfidence;
+        if (changes)
+        {
+            _track = _heardSince = Likeliest(_track + 1);
+        }
+        IsSettled = !changes && _window - _heardSince >= _options.SettlingWindows;
+        Smooth(smoothed);
+        _window++;
     }
 
     /// <summary>Normalises, and makes room for the next candidate: the newest stays, since nothing is known of it yet.</summary>

@@ -6,7 +6,7 @@ public sealed record TrackFilterOptions
     /// <summary>Probability that a window with music begins another track. Default 0.0083: every 4 min at a hop of 2 s. Above 0, below 1.</summary>
     public double ChangeProbability { get; init; } = 0.0083;
 
-    /// <summary>Probability that another track has begun across a window without music. Default 0.3: within 6 s at a hop of 2 s. 0 to below 1.</summary>
+    /// <summary>Probability that another track has begun across a window without music, or with something beside it: where a host talks, tracks change. Default 0.3: within 6 s at a hop of 2 s. 0 to below 1.</summary>
     public double BreakProbability { get; init; } = 0.3;
 
     /// <summary>What a window's sound counts for, as a share of an independent look: neighbouring windows share audio, music repeats itself, and columns err together. Default 0.4. Above 0, to 1.</summary>

@@ -19,6 +19,18 @@ public sealed class ExponentialAverageTests
     }
 
     [Fact]
+    public void Rest_AfterMusic_MovesTowardsEqualShares()
+    {
+        var (average, smoothed) = (new ExponentialAverage(2, 0.25f), new float[2]);
+        average.Update([0.8f, 0.2f], smoothed);
+
+        average.Rest(smoothed);
+
+        Assert.Equal(0.725f, smoothed[0], 1e-6f);
+        Assert.Throws<ArgumentException>(() => average.Rest(new float[3]));
+    }
+
+    [Fact]
     public void Reset_AfterMusic_TakesTheNextPosteriorWhole()
     {
         var (average, smoothed) = (new ExponentialAverage(2, 0.25f), new float[2]);

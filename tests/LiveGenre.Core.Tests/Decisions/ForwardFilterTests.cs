@@ -65,17 +65,17 @@ public sealed class ForwardFilterTests
     }
 
     [Fact]
-    public void Update_NothingLearnt_ForgetsTowardsEqualBeliefs()
+    public void Rest_ForLong_ForgetsTowardsEqualBeliefs()
     {
         var filter = new ForwardFilter(4, new());
-        var (smoothed, equal) = (new float[4], (float[])[0.25f, 0.25f, 0.25f, 0.25f]);
+        var smoothed = new float[4];
         filter.Update([1, 0, 0, 0], smoothed);
 
-        filter.Update(equal, smoothed);
+        filter.Rest(smoothed);
         Assert.True(smoothed[0] > 0.9);
         for (var window = 0; window < 200; window++)
         {
-            filter.Update(equal, smoothed);
+            filter.Rest(smoothed);
         }
 
         Assert.All(smoothed, value => Assert.Equal(0.25f, value, 1e-3f));
@@ -188,6 +188,7 @@ public sealed class ForwardFilterTests
     {
         Assert.Throws<ArgumentException>(() => new ForwardFilter(3, new()).Update(new float[2], new float[3]));
         Assert.Throws<ArgumentException>(() => new ForwardFilter(3, new()).Update(new float[3], new float[2]));
+        Assert.Throws<ArgumentException>(() => new ForwardFilter(3, new()).Rest(new float[2]));
     }
 
     [Fact]

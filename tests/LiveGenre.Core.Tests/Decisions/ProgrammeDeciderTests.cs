@@ -25,24 +25,48 @@ public sealed class ProgrammeDeciderTests
     }
 
     [Fact]
-    public void Update_SpeechOverMusic_KeepsTheRunningGenreWhateverItSoundsLike()
+    public void Update_OtherMusicUnderAVoice_TurnsLaterThanWithoutTheVoice()
     {
-        var before = Repeat(5, from: 0, Jazz, Music);
-        var belief = _decider.SmoothedPosterior.ToArray();
+        float[] rather = [0.3f, 0.1f, 0.6f];
+        int WindowsUntilItTurns(float[] activity)
+        {
+            _decider.Reset();
+            Repeat(10, from: 0, Jazz, Music);
+            var window = 10;
+            while (_decider.Update(rather, activity, window).Genre.LabelIndex != 2)
+            {
+                Assert.InRange(++window, 11, 30);
+            }
+            return window - 10;
+        }
 
-        var state = Repeat(20, from: 5, Rock, Talkover);
-
-        Assert.Equal(Activity.SpeechOverMusic, state.Activity.Activity);
-        Assert.Equal(before.Genre, state.Genre);
-        Assert.Equal(belief, _decider.SmoothedPosterior.ToArray());
+        Assert.InRange(WindowsUntilItTurns(Talkover), WindowsUntilItTurns(Music) + 1, 20);
     }
 
     [Fact]
-    public void Update_SpeechOverMusicFirst_IsUnknown()
+    public void Update_VoiceOverARunningTrack_KeepsItsGenreWhateverTheVoiceSoundsLike()
+    {
+        var decider = new ProgrammeDecider(new TrackFilter(3, [20, 20], new()), new(3, new()), new());
+        for (var window = 0; window < 10; window++)
+        {
+            decider.Update(Jazz, Music, window, [4, -4]);
+        }
+
+        for (var window = 10; window < 15; window++)
+        {
+            var state = decider.Update([0.4f, 0.25f, 0.35f], Talkover, window, [-4, 4]);
+            Assert.Equal(new(Activity.SpeechOverMusic, 1, 10), state.Activity);
+            Assert.Equal((0, 0L), (state.Genre.LabelIndex, state.Genre.SincePosition));
+        }
+        Assert.Equal(0, decider.Update(Jazz, Music, 15, [4, -4]).Genre.SincePosition);
+    }
+
+    [Fact]
+    public void Update_SpeechOverMusicFirst_IsDecidedByTheMusic()
     {
         var state = Repeat(3, from: 7, Rock, Talkover);
 
-        Assert.Equal(new DecisionState(GenreLabel.Unknown, 0, 7, 0), state.Genre);
+        Assert.Equal((2, 7L), (state.Genre.LabelIndex, state.Genre.SincePosition));
     }
 
     [Fact]
@@ -117,8 +141,7 @@ public sealed class ProgrammeDeciderTests
         _decider.Reset();
 
         Assert.All(_decider.SmoothedPosterior.ToArray(), value => Assert.Equal(1 / 3f, value));
-        Assert.Equal(GenreLabel.Unknown, _decider.Update(Rock, Talkover, 5).Genre.LabelIndex);
-        Assert.Equal(2, _decider.Update(Rock, Music, 6).Genre.LabelIndex);
+        Assert.Equal(2, _decider.Update(Rock, Music, 5).Genre.LabelIndex);
     }
 
     [Fact]
@@ -128,6 +151,7 @@ public sealed class ProgrammeDeciderTests
         Allocations.AssertNone(() =>
         {
             _decider.Update(Jazz, Music, window++);
+            _decider.Update(Jazz, Talkover, window++);
             _decider.Update(Jazz, Speech, window++);
             _decider.UpdateSilent(window++);
         });

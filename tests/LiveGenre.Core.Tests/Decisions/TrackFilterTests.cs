@@ -86,7 +86,7 @@ public sealed class TrackFilterTests
     }
 
     [Fact]
-    public void Update_SilenceBetween_BeginsAfresh()
+    public void Update_WithoutSound_FollowsTheGenreAlone()
     {
         var (posteriors, sounds) = Stream(windows: 20, changeAt: 20);
         var filter = new TrackFilter(3, Between, new());
@@ -95,11 +95,30 @@ public sealed class TrackFilterTests
         {
             filter.Update(posteriors[window], sounds[window], smoothed);
         }
-        float[] equal = [1 / 3f, 1 / 3f, 1 / 3f];
+
+        filter.Update([0.1f, 0.2f, 0.7f], [], smoothed);
+        Assert.True(smoothed[0] > 0.5);
+        for (var window = 0; window < 5; window++)
+        {
+            filter.Update([0.1f, 0.2f, 0.7f], [], smoothed);
+        }
+        Assert.True(smoothed[2] > 0.9);
+    }
+
+    [Fact]
+    public void Rest_BetweenTracks_BeginsAfresh()
+    {
+        var (posteriors, sounds) = Stream(windows: 20, changeAt: 20);
+        var filter = new TrackFilter(3, Between, new());
+        var smoothed = new float[3];
+        for (var window = 0; window < 20; window++)
+        {
+            filter.Update(posteriors[window], sounds[window], smoothed);
+        }
 
         for (var window = 0; window < 200; window++)
         {
-            filter.Update(equal, [], smoothed);
+            filter.Rest(smoothed);
         }
 
         Assert.All(smoothed, value => Assert.Equal(1 / 3f, value, 1e-3f));
@@ -233,6 +252,7 @@ public sealed class TrackFilterTests
         Assert.Throws<ArgumentException>(() => filter.Update(new float[2], new float[3], new float[3]));
         Assert.Throws<ArgumentException>(() => filter.Update(new float[3], new float[2], new float[3]));
         Assert.Throws<ArgumentException>(() => filter.Update(new float[3], new float[3], new float[2]));
+        Assert.Throws<ArgumentException>(() => filter.Rest(new float[2]));
     }
 
     [Theory]
