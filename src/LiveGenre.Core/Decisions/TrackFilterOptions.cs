@@ -9,8 +9,8 @@ public sealed record TrackFilterOptions
     /// <summary>Probability that another track has begun across a window without music, or with something beside it: where a host talks, tracks change. Default 0.3: within 6 s at a hop of 2 s. 0 to below 1.</summary>
     public double BreakProbability { get; init; } = 0.3;
 
-    /// <summary>What a window's sound counts for, as a share of an independent look: neighbouring windows share audio, music repeats itself, and columns err together. Default 0.4. Above 0, to 1.</summary>
-    public double SoundWeight { get; init; } = 0.4;
+    /// <summary>What a window's sound counts for, as a share of an independent look: neighbouring windows share audio, music repeats itself, and columns err together. Default 0.2. Above 0, to 1.</summary>
+    public double SoundWeight { get; init; } = 0.2;
 
     /// <summary>Exponent on a window's genre posterior. Default 1: within a track it only has to outweigh other windows of it. Above 0, to 1.</summary>
     public double Tempering { get; init; } = 1;
@@ -38,7 +38,7 @@ public sealed record TrackFilterOptions
         {
             ChangeProbability = 1 - Math.Exp(-(hop / track)),
             BreakProbability = 1 - Math.Exp(-(hop / TimeSpan.FromSeconds(5.6))), // 0.3 at 2 s
-            SoundWeight = Math.Min(1, 0.2 * hop.TotalSeconds),
+            SoundWeight = Math.Min(1, 0.1 * hop.TotalSeconds),
             Tempering = Math.Min(1, hop / evidenceSpan),
             SettlingWindows = WindowsIn(TimeSpan.FromSeconds(6), hop),
             MemoryWindows = WindowsIn(TimeSpan.FromMinutes(1), hop),
