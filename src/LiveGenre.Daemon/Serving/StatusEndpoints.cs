@@ -33,7 +33,7 @@ internal static class StatusEndpoints
         {
             if (access.MayRead(http, out var why))
             {
-                return Results.Text(exporter.Collect(), PrometheusExporter.ContentType);
+                return Results.Stream(exporter.WriteAsync, PrometheusExporter.ContentType);
             }
             http.Response.Headers.WWWAuthenticate = "Bearer";
             return Results.Text(why, statusCode: StatusCodes.Status401Unauthorized);
