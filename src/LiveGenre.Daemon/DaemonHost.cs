@@ -29,7 +29,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
-using OpenTelemetry;
 using OpenTelemetry.Metrics;
 
 namespace LiveGenre.Daemon;
@@ -73,7 +72,7 @@ public static class DaemonHost
         AddServing(builder.Services, options);
         AddAlerts(builder.Services, options);
         AddAdministration(builder.Services, state);
-        AddTelemetry(builder.Services, options.Telemetry);
+        AddTelemetry(builder.Services, options.Telemetry, options.Sources.Count + state.Current.Sources.Count);
         AddServiceManager(builder.Services);
 
         var app = builder.Build();
@@ -278,24 +277,12 @@ public static class DaemonHost
         services.AddOptions<GrpcServiceOptions>().Configure<AccessPolicy>((grpc, access) => grpc.Admit = access.Admit);
     }
 
-    private static void AddTelemetry(IServiceCollection services, TelemetryOptions options)
+    private static void AddTelemetry(IServiceCollection services, TelemetryOptions options, int sources)
     {
         services.AddMetrics();
         services.AddSingleton<PrometheusExporter>();
-        services.AddSingleton(provider =>
-        {
-            var own = provider.GetRequiredService<IMeterFactory>();
-            var meters = Sdk.CreateMeterProviderBuilder()
-                .AddMeter(PipelineMetrics.MeterName, "LiveGenre.Grpc", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
-                // Meters are chosen by name: those of another daemon in the process would be counted here, and take ours along when they end.
-                .AddView(instrument => instrument.Meter.Scope is { } scope && !ReferenceEquals(scope, own) ? MetricStreamConfiguration.Drop : null)
-                .AddReader(provider.GetRequiredService<PrometheusExporter>().Reader);
-            if (options.OtlpEndpoint.Length > 0)
-            {
-                meters.AddOtlpExporter(otlp => otlp.Endpoint = new Uri(options.OtlpEndpoint));
-            }
-            return meters.Build();
-        });
+        services.AddSingleton(provider => CollectedMeters.Create(
+            provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<PrometheusExporter>(), options, sources));
     }
 
     private static void AddServiceManager(IServiceCollection services)

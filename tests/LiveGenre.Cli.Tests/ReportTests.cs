@@ -20,8 +20,8 @@ public sealed class ReportTests(DaemonProcess daemon) : IClassFixture<DaemonProc
 
         Assert.All([text, json, csv, html], outcome => Assert.Equal((0, ""), (outcome.ExitCode, outcome.Error)));
         Assert.Contains("(Europe/Berlin)", text.Output, StringComparison.Ordinal);
-        Assert.Matches(@"total +\d+\.\d % +0\.0 % +0\.0 % +0\.0 % +100\.0 %", text.Output);
-        Assert.Matches("rock 60 ± 10 % +0\\.0 % +not measured", text.Output);
+        Assert.Matches(@"total +\d+\.\d+ % +0\.0 % +0\.0 % +0\.0 % +100\.0 %", text.Output);
+        Assert.Matches("rock 60 ± 10 % +– +not measured", text.Output);
         Assert.Equal("Europe/Berlin", json.Json.GetProperty("timeZone").GetString());
         Assert.InRange(json.Json.GetProperty("rows").GetArrayLength(), 7, 8);
         var bytes = await File.ReadAllBytesAsync(scratch["report.csv"]);
@@ -37,7 +37,26 @@ public sealed class ReportTests(DaemonProcess daemon) : IClassFixture<DaemonProc
         var outcome = await AskAsync("--source", "silence", "--last", "300d", "--period", "hour");
 
         Assert.Equal(1, outcome.ExitCode);
-        Assert.Equal(["error: period = 'PERIOD_HOUR' is not valid: 300 days would be more than 2000 rows; ask for fewer days, or a longer period."], outcome.Errors);
+        Assert.Equal(["error: The period 'hour' is not valid: 300 days would be more than 2000 rows; ask for fewer days, or a longer period."], outcome.Errors);
+    }
+
+    [Fact]
+    public async Task Report_OfSeveralSources_AsksForOneByItsOption()
+    {
+        var outcome = await AskAsync();
+
+        Assert.Equal((1, ""), (outcome.ExitCode, outcome.Output));
+        Assert.Equal(["error: There are several sources, and none is named; name one of: chord, silence, with --source."], outcome.Errors);
+    }
+
+    [Fact]
+    public async Task Report_OfATimeInWhichNothingWasHeard_SaysSoAndShowsNoShares()
+    {
+        var outcome = await AskAsync("--source", "chord", "--from", "2026-01-01", "--to", "2026-01-02");
+
+        Assert.Matches("rock 60 ± 10 % +– +not measured", outcome.Output);
+        Assert.Contains("Nothing was heard of 'chord' in this time: the daemon did not run, or the source brought no sound.", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("Not measured: too little was heard", outcome.Output, StringComparison.Ordinal);
     }
 
     private async Task UntilHeardAsync()

@@ -1,3 +1,4 @@
+using LiveGenre.Capture.Tests.Support;
 using LiveGenre.Cli.Tests.Support;
 
 namespace LiveGenre.Cli.Tests;
@@ -91,7 +92,7 @@ public class RunTests
         Assert.Equal(
             $"error: LiveGenre:Serving:PageUrl = http://127.0.0.1:{port}: the port is in use by another program, perhaps by a LiveGenre that runs already; end that program, or set another port (--page, --grpc).",
             outcome.Error.Trim());
-        Assert.DoesNotContain("Listening to", outcome.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Opening", outcome.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,11 +105,29 @@ public class RunTests
         var outcome = await Livegenre.RunAsync(["run", file, "--exit-at-end", .. ports]);
 
         Assert.Equal(0, outcome.ExitCode);
-        Assert.Contains($"Listening to {file} as 'main'.", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains($"Opening {file} as 'main'.", outcome.Output, StringComparison.Ordinal);
         Assert.Contains($"page  {ports[1]}", outcome.Output, StringComparison.Ordinal);
         Assert.Contains($"gRPC  {ports[3]}", outcome.Output, StringComparison.Ordinal);
         Assert.EndsWith("[308] The daemon has stopped: every source has ended.", outcome.Output.TrimEnd(), StringComparison.Ordinal);
         Assert.Empty(outcome.Error);
+    }
+
+    [RequiresFact("ffmpeg")]
+    public async Task Run_OfAStreamThatDoesNotAnswer_SaysThatItConnectsAndNotThatItListens()
+    {
+        var stream = $"http://127.0.0.1:{Ports.Free()}/live";
+        using var process = Livegenre.Start(["run", stream, .. FreePorts()]);
+        var lines = new List<string>();
+        while (!lines.Exists(line => line.Contains("[101]", StringComparison.Ordinal)))
+        {
+            lines.Add(await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException(string.Join('\n', lines)));
+        }
+        process.Kill();
+        await Livegenre.WaitAsync(process);
+
+        Assert.Contains($"Connecting to {stream} as 'main'.", lines);
+        Assert.DoesNotContain(lines, line => line.Contains("Listening", StringComparison.Ordinal));
+        Assert.Contains("Connection refused. It had run for 0 s; connecting again in ", lines[^1], StringComparison.Ordinal);
     }
 
     [Theory]

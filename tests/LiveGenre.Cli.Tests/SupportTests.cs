@@ -24,6 +24,7 @@ public sealed class SupportTests(DaemonProcess daemon) : IClassFixture<DaemonPro
         var manifest = Read(zip, "MANIFEST.txt");
         Assert.All(zip.Entries.Where(e => e.Name != "MANIFEST.txt"), e => Assert.Contains(e.FullName, manifest, StringComparison.Ordinal));
         Assert.Contains("NO daemon/access.json", manifest, StringComparison.Ordinal);
+        Assert.Matches("NO daemon/access.json +the running daemon's version and warnings: no LiveGenre daemon answers at http://127.0.0.1:9", manifest);
         Assert.Contains("no LiveGenre daemon answers at http://127.0.0.1:9", Read(zip, "daemon/access.json"), StringComparison.Ordinal);
         Assert.Contains("livegenre   0.", Read(zip, "versions.txt"), StringComparison.Ordinal);
         Assert.Contains("LiveGenre:Serving:GrpcUrl = http://127.0.0.1:5081", Read(zip, "settings.txt"), StringComparison.Ordinal);
@@ -51,6 +52,22 @@ public sealed class SupportTests(DaemonProcess daemon) : IClassFixture<DaemonPro
         Assert.DoesNotContain("NO daemon/", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("/health/ready: 200 OK", Read(zip, "daemon/health.txt"), StringComparison.Ordinal);
         Assert.Contains("livegenre_windows_total{source=\"chord\"}", Read(zip, "daemon/metrics.txt"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("A token with the role read is needed")]
+    [InlineData("The token is none that this daemon knows", "--token", "lg_wrong")]
+    public async Task Support_OfADaemonThatAsksForAToken_SaysWhatIsMissingAndWhy(string why, params string[] token)
+    {
+        var guarded = new DaemonProcess { Settings = ["LiveGenre:Access:Anonymous=None"] };
+        await guarded.InitializeAsync();
+        await guarded.UntilItServesAsync();
+
+        var outcome = await Livegenre.RunAsync(["support", "--out", Bundle, "--address", guarded.Address, .. token]);
+
+        await guarded.DisposeAsync();
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Matches($"NO daemon/metrics.txt +its metrics: /metrics answers 401 Unauthorized: {why}", outcome.Output);
     }
 
     [Fact]

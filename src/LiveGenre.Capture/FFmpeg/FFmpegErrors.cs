@@ -66,9 +66,9 @@ internal static partial class FFmpegErrors
             .TakeLast(2)
             .Select(line => AddressSecrets.Redact(Prefix().Replace(line, "").Replace(EndOfUnknownLength, ""), address.Target))
             .Distinct();
-        return string.Join("; ", words) is { Length: > 0 } text ? text
-            : exitCode is { } code ? $"ffmpeg ended with code {code} and said nothing"
-            : "ffmpeg does not answer";
+        return string.Join("; ", words).TrimEnd('.') is { Length: > 0 } text ? text + "."
+            : exitCode is { } code ? $"ffmpeg ended with code {code} and said nothing."
+            : "ffmpeg does not answer.";
     }
 
     private static string PlaylistHint(AudioSourceAddress address) =>

@@ -38,7 +38,7 @@ internal sealed class FFmpegProcess : IAsyncDisposable
         catch (Win32Exception error)
         {
             throw new AudioSourceException(
-                AudioSourceFault.MissingDependency, address, $"ffmpeg cannot be started: {error.Message}", error.NativeErrorCode);
+                AudioSourceFault.MissingDependency, address, $"ffmpeg cannot be started: {error.Message.TrimEnd('.')}.", error.NativeErrorCode);
         }
     }
 

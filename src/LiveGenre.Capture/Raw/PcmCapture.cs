@@ -93,7 +93,7 @@ internal sealed class PcmCapture : IAudioCapture
         catch (IOException error)
         {
             throw new AudioSourceException(
-                AudioSourceFault.Lost, _address, $"'{_address}' cannot be read on: {error.Message}", error.HResult, error);
+                AudioSourceFault.Lost, _address, $"'{_address}' cannot be read on: {error.Message.TrimEnd('.')}.", error.HResult, error);
         }
     }
 

@@ -4,7 +4,7 @@ using LiveGenre.Daemon.Configuration;
 
 namespace LiveGenre.Cli.Commands;
 
-/// <summary>What <c>run</c> says once it serves: what it listens to and why, and where to look.</summary>
+/// <summary>What <c>run</c> says once it serves: its sources, which may not answer, and why; and where to look. That it listens the log says as sound arrives.</summary>
 internal static class RunBanner
 {
     private const int MostNamed = 10;
@@ -17,12 +17,12 @@ internal static class RunBanner
         foreach (var source in options.Sources.Take(MostNamed))
         {
             var why = reason.Length > 0 ? $" ({reason.TrimEnd('.')})" : "";
-            Console.WriteLine($"Listening to {AddressSecrets.Redact(source.Address)} as '{source.Id}'{why}.");
+            Console.WriteLine($"{Begin(source.Address)} {AddressSecrets.Redact(source.Address)} as '{source.Id}'{why}.");
         }
         var saved = SavedSources.Of(options);
         foreach (var (id, address) in saved.Take(MostNamed - Math.Min(MostNamed, options.Sources.Count)))
         {
-            Console.WriteLine($"Listening to {address} as '{id}' (added while the daemon ran).");
+            Console.WriteLine($"{Begin(address)} {address} as '{id}' (added while the daemon ran).");
         }
         if (options.Sources.Count + saved.Count > MostNamed)
         {
@@ -36,4 +36,7 @@ internal static class RunBanner
         Console.WriteLine($"  gRPC  {urls[1]}   livegenre watch --address {urls[1]}");
         Console.WriteLine("Ctrl+C ends it.");
     }
+
+    private static string Begin(string address) =>
+        AudioSourceAddress.TryParse(address, out var parsed, out _) && parsed.IsLive ? "Connecting to" : "Opening";
 }

@@ -15,6 +15,7 @@ internal static class CallFailure
     public static string Explain(this RpcException error, string address, string hint = ".") => error.StatusCode switch
     {
         StatusCode.Unauthenticated => $"{error.Status.Detail.TrimEnd('.')}. Give it with --token, or in the environment as LIVEGENRE_TOKEN.",
+        _ when error.Reason() == "SOURCE_NEEDED" => $"{error.Status.Detail.TrimEnd('.')}, with --source.",
         _ when error.Reason() is not null => error.Status.Detail, // the daemon answers, and says what is the matter
         StatusCode.Unavailable when error.Status.DebugException is AuthenticationException =>
             $"{address}: {error.Status.Detail.TrimEnd('.')}. Where its certificate is its own, give it, or the authority's, with --ca FILE.",

@@ -13,6 +13,9 @@ internal sealed class DaemonConnection : IDisposable
 {
     private static readonly TimeSpan PagePatience = TimeSpan.FromSeconds(20);
 
+    /// <summary>Characters that are repeated of why a page is refused: a daemon says it in a sentence.</summary>
+    private const int MostOfARefusal = 200;
+
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(3);
 
     private readonly HttpMessageHandler _http;
@@ -38,6 +41,7 @@ internal sealed class DaemonConnection : IDisposable
 
     /// <summary>Reads a page of the daemon, which its gRPC port serves too: no other address need be known.</summary>
     /// <exception cref="HttpRequestException">Nobody answers there.</exception>
+    /// <exception cref="CommandFailedException">The page is refused; the message says why. One that is not ready is a page.</exception>
     public async Task<string> ReadPageAsync(string path, CancellationToken cancellation)
     {
         using var http = new HttpClient(_http, disposeHandler: false)
@@ -48,7 +52,10 @@ internal sealed class DaemonConnection : IDisposable
             DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         using var response = await http.GetAsync(new Uri(path, UriKind.Relative), cancellation);
-        return $"{(int)response.StatusCode} {response.StatusCode}\n{await response.Content.ReadAsStringAsync(cancellation)}";
+        var text = await response.Content.ReadAsStringAsync(cancellation);
+        return response.IsSuccessStatusCode || response.StatusCode == HttpStatusCode.ServiceUnavailable
+            ? $"{(int)response.StatusCode} {response.StatusCode}\n{text}"
+            : throw new CommandFailedException($"{path} answers {(int)response.StatusCode} {response.StatusCode}: {text[..Math.Min(text.Length, MostOfARefusal)]}");
     }
 
     /// <summary>What to tell a person of a call that failed.</summary>

@@ -63,7 +63,7 @@ internal static class ReportPage
             {{Pictures(rows, total, genres)}}
             <h2>Figures</h2>
             {{Figures(rows, total, genres)}}
-            <footer>{{RowFigures.Basis}} Made by LiveGenre, {{time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}}.</footer>
+            <footer>{{RowFigures.Basis}}{{(RowFigures.HasNotMeasured(report) ? " " + RowFigures.NotMeasured : "")}} Made by LiveGenre, {{time.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture)}}.</footer>
             </html>
 
             """;
@@ -78,7 +78,7 @@ internal static class ReportPage
         var html = new StringBuilder("<h2>Format</h2>\n<table><thead><tr><th scope=\"col\">Target<th scope=\"col\" class=\"number\">Share<th scope=\"col\">Result</thead>\n");
         foreach (var target in total.Targets)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Text(target.Target)}<td class=\"number\">{RowFigures.Percent(target.Share)}<td>{Mark(target.Compliance)}\n");
+            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Text(target.Target)}<td class=\"number\">{RowFigures.Percent(target)}<td>{Mark(target.Compliance)}\n");
         }
         return html.Append("</table>").ToString();
     }
@@ -103,7 +103,7 @@ internal static class ReportPage
                 foreach (var target in row.Row.Targets)
                 {
                     html.Append(CultureInfo.InvariantCulture, $"<li>{Mark(target.Compliance)}: {Text(target.Target)}");
-                    html.Append(target.Compliance == Compliance.NotMeasured ? "" : $", was {RowFigures.Percent(target.Share)}");
+                    html.Append(target.Compliance == Compliance.NotMeasured ? "" : $", was {RowFigures.Percent(target)}");
                 }
                 html.Append("</ul>");
             }

@@ -27,12 +27,20 @@ internal static class ReportTable
             var targets = TextTable.Create("TARGET", "SHARE>", "RESULT");
             foreach (var target in report.Total.Targets)
             {
-                targets.AddText(target.Target.WithoutControls(), RowFigures.Percent(target.Share), RowFigures.Word(target.Compliance));
+                targets.AddText(target.Target.WithoutControls(), RowFigures.Percent(target), RowFigures.Word(target.Compliance));
             }
             Console.WriteLine();
             targets.Print();
         }
         Console.WriteLine();
+        if (new RowFigures(report.Total).Heard == TimeSpan.Zero)
+        {
+            Console.WriteLine($"Nothing was heard of '{report.SourceId}' in this time: the daemon did not run, or the source brought no sound.");
+        }
+        if (RowFigures.HasNotMeasured(report))
+        {
+            Console.WriteLine(RowFigures.NotMeasured);
+        }
         Console.WriteLine(RowFigures.Basis);
     }
 

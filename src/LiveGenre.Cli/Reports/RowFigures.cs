@@ -10,7 +10,11 @@ internal sealed class RowFigures(ReportRow row)
 {
     /// <summary>What shares are of, for the foot of a report.</summary>
     public const string Basis =
-        "Shares of genres are of the music heard, speech over it included; those of kinds of sound are of all that was heard; heard is of the time.";
+        "Heard is of the time; the rest are gaps, outages and what is still to come of today. Kinds of sound are of what was heard; talk is speech, "
+        + "alone and over music. Genres are of the music heard, speech over it included.";
+
+    /// <summary>What a result of <see cref="Compliance.NotMeasured"/> means, for the foot of a report that has one.</summary>
+    public const string NotMeasured = "Not measured: too little was heard, or too little music, to judge by.";
 
     /// <summary>Kinds of sound, in the order that reports show them.</summary>
     public static readonly IReadOnlyList<Activity> Activities =
@@ -42,8 +46,17 @@ internal sealed class RowFigures(ReportRow row)
         ? TimeSpan.FromTicks(row.Shares.Activities.Where(a => a.Activity == activity).Sum(a => a.Duration.ToTimeSpan().Ticks)) / Heard
         : null;
 
-    /// <summary>A share for people.</summary>
-    public static string Percent(double? share) => share is { } value ? (100 * value).ToString("0.0", CultureInfo.InvariantCulture) + " %" : "–";
+    /// <summary>Whether a report judges anything that it could not measure.</summary>
+    public static bool HasNotMeasured(GetReportResponse report) =>
+        report.Rows.Append(report.Total).Any(row => row.Targets.Any(t => t.Compliance == Compliance.NotMeasured));
+
+    /// <summary>A share for people; more digits where one would say that there was nothing.</summary>
+    public static string Percent(double? share) => share is { } value
+        ? (100 * value).ToString(value is > 0 and < 0.0005 ? "0.000" : "0.0", CultureInfo.InvariantCulture) + " %"
+        : "–";
+
+    /// <summary>The share that a target was judged by.</summary>
+    public static string Percent(TargetResult target) => Percent(target.Compliance == Compliance.NotMeasured ? null : target.Share);
 
     /// <summary>A result in one or two words.</summary>
     public static string Word(Compliance compliance) => compliance switch
@@ -58,5 +71,5 @@ internal sealed class RowFigures(ReportRow row)
     /// <summary>A target with its share and result: <c>talk at most 15 %: 18.2 %, above</c>.</summary>
     public static string Sentence(TargetResult target) => target.Compliance == Compliance.NotMeasured
         ? $"{target.Target.WithoutControls()}: {Word(target.Compliance)}"
-        : $"{target.Target.WithoutControls()}: {Percent(target.Share)}, {Word(target.Compliance)}";
+        : $"{target.Target.WithoutControls()}: {Percent(target)}, {Word(target.Compliance)}";
 }

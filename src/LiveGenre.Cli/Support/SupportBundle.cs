@@ -17,7 +17,7 @@ internal sealed class SupportBundle(IReadOnlyList<string> secrets)
     /// <param name="name">Name of its file.</param>
     /// <param name="about">What is in it, a sentence.</param>
     /// <param name="text">It.</param>
-    public void Add(string name, string about, string text) => _parts.Add(new(name, about, Redact(text), IsCollected: true));
+    public void Add(string name, string about, string text) => _parts.Add(new(name, about, Redact(text)));
 
     /// <summary>Collects a part; what keeps it from being collected is said in its place.</summary>
     public async Task AddAsync(string name, string about, Func<Task<string>> collect)
@@ -28,7 +28,8 @@ internal sealed class SupportBundle(IReadOnlyList<string> secrets)
         }
         catch (Exception error) when (error is not OperationCanceledException || error.InnerException is TimeoutException) // a daemon that hangs is one to report on
         {
-            _parts.Add(new(name, about, Redact($"Not collected: {error.Message}\n"), IsCollected: false));
+            var why = Redact(error.Message);
+            _parts.Add(new(name, about, $"Not collected: {why}\n", why));
         }
     }
 
@@ -62,9 +63,13 @@ internal sealed class SupportBundle(IReadOnlyList<string> secrets)
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"LiveGenre support bundle, {DateTimeOffset.UtcNow:yyyy-MM-dd HH:mm:ss} UTC");
         text.AppendLine();
-        foreach (var part in _parts)
+        foreach (var part in _parts.Where(p => p.Missing is null))
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{(part.IsCollected ? "   " : "NO ")}{part.Name,-22} {part.Text.Length,9:N0} characters  {part.About}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"   {part.Name,-22} {part.Text.Length,9:N0} characters  {part.About}");
+        }
+        foreach (var part in _parts.Where(p => p.Missing is not null))
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"NO {part.Name,-22} {part.About}: {part.Missing}");
         }
         text.AppendLine();
         text.AppendLine("Every secret of the settings and of the sources that were added stands as *** in every part: passwords, keys, webhook");
@@ -82,5 +87,9 @@ internal sealed class SupportBundle(IReadOnlyList<string> secrets)
         entry.Write(Encoding.UTF8.GetBytes(text));
     }
 
-    private sealed record Part(string Name, string About, string Text, bool IsCollected);
+    /// <param name="Name">Name of its file.</param>
+    /// <param name="About">What is in it, or would be.</param>
+    /// <param name="Text">It, or why it is missing.</param>
+    /// <param name="Missing">Why it is missing; null where it is not.</param>
+    private sealed record Part(string Name, string About, string Text, string? Missing = null);
 }

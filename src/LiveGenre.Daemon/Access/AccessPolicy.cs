@@ -57,13 +57,14 @@ internal sealed class AccessPolicy(LiveGenreOptions options, TokenStore tokens, 
     }
 
     /// <summary>Whether a plain HTTP request may read.</summary>
-    public bool MayRead(HttpContext http)
+    /// <param name="http">The request.</param>
+    /// <param name="why">Where it may not, why, a sentence for who made it.</param>
+    public bool MayRead(HttpContext http, out string why)
     {
         var caller = Identify(CallOrigin.Of(http));
-        if (caller.IsRejected)
-        {
-            Reject(http, http.Request.Path.Value ?? "");
-        }
+        why = caller.IsRejected
+            ? Reject(http, http.Request.Path.Value ?? "").Status.Detail
+            : "A token with the role read is needed, as 'Authorization: Bearer lg_…'.";
         return caller.Role >= Role.Read;
     }
 

@@ -20,7 +20,7 @@ internal static class StartingModel
     public static ServedModel Open(LiveGenreOptions options, SavedModel? chosen, out Action<ILogger>? remark)
     {
         remark = null;
-        var configured = Path.TrimEndingDirectorySeparator(Path.GetFullPath(ModelFolder.Find(options.Model.Path)));
+        var configured = Configured(options);
         if (chosen is not null && chosen.InsteadOf != options.Model.Path)
         {
             remark = logger => logger.ChosenModelIsOverruled(chosen.Id);
@@ -29,8 +29,11 @@ internal static class StartingModel
         {
             try
             {
-                var folder = ModelFolder.FindById(Path.GetDirectoryName(configured)!, chosen.Id)
-                    ?? throw new ModelFormatException(chosen.Id, ["it is no longer in the models folder."]);
+                var folder = FindChosen(options, chosen);
+                if (folder != configured)
+                {
+                    remark = logger => logger.ChosenModelHolds(chosen.Id, options.Model.Path);
+                }
                 return OpenWarm(folder, options);
             }
             catch (Exception error) when (error is ModelFormatException or OnnxRuntimeException or SettingsException)
@@ -40,6 +43,15 @@ internal static class StartingModel
         }
         return OpenWarm(configured, options);
     }
+
+    /// <summary>The folder of the chosen model.</summary>
+    /// <exception cref="ModelFormatException">It is no longer beside the configured one.</exception>
+    public static string FindChosen(LiveGenreOptions options, SavedModel chosen) =>
+        ModelFolder.FindById(Path.GetDirectoryName(Configured(options))!, chosen.Id)
+        ?? throw new ModelFormatException(chosen.Id, ["it is no longer in the models folder."]);
+
+    private static string Configured(LiveGenreOptions options) =>
+        Path.TrimEndingDirectorySeparator(Path.GetFullPath(ModelFolder.Find(options.Model.Path)));
 
     private static ServedModel OpenWarm(string folder, LiveGenreOptions options)
     {

@@ -21,7 +21,7 @@ public sealed class CaptureOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan DigitalSilenceAfter { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Wait before the first retry; it doubles up to <see cref="MaxRetryDelay"/>, each ±25 %. Default 0.5 s; 0.05 s to 1 min.</summary>
+    /// <summary>Wait before the first retry; it doubles up to <see cref="MaxRetryDelay"/>, each ±25 % within it. Default 0.5 s; 0.05 s to 1 min.</summary>
     [Range(typeof(TimeSpan), "00:00:00.05", "00:01:00")]
     public TimeSpan FirstRetryDelay { get; init; } = TimeSpan.FromSeconds(0.5);
 

@@ -20,7 +20,10 @@ public static class StartupCheck
     public static async IAsyncEnumerable<StartupCheckResult> RunAsync(
         LiveGenreOptions options, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        yield return await Task.Run(() => CheckModel(options), cancellation);
+        foreach (var model in await Task.Run(() => CheckModel(options), cancellation))
+        {
+            yield return model;
+        }
         using var places = new SemaphoreSlim(SourcesAtOnce);
         var sources = options.Sources.Select(async source =>
         {
@@ -82,12 +85,42 @@ public static class StartupCheck
         }
     }
 
-    private static StartupCheckResult CheckModel(LiveGenreOptions options)
+    /// <summary>The model that a start begins with: the one that was chosen while the daemon ran, where it can be used; else the configured one.</summary>
+    private static IReadOnlyList<StartupCheckResult> CheckModel(LiveGenreOptions options)
     {
-        var folder = ModelFolder.Find(options.Model.Path);
+        StartupCheckResult? passedOver = null;
+        if (ReadChosen(options) is { } chosen)
+        {
+            var outcome = CheckModel(chosen.Id, () => StartingModel.FindChosen(options, chosen), options);
+            if (outcome.IsOk)
+            {
+                return [outcome with { Detail = $"chosen while the daemon ran, instead of {options.Model.Path}; {outcome.Detail}" }];
+            }
+            passedOver = StartupCheckResult.Ok("model", chosen.Id,
+                $"warning: chosen while the daemon ran, and cannot be used; the configured one classifies. {outcome.Detail}");
+        }
+        var configured = CheckModel(options.Model.Path, () => ModelFolder.Find(options.Model.Path), options);
+        return passedOver is null ? [configured] : [passedOver, configured];
+    }
+
+    private static SavedModel? ReadChosen(LiveGenreOptions options)
+    {
         try
         {
-            var bundle = ModelBundle.Load(folder);
+            using var state = new StateFile(DataFolder.Find(options));
+            return state.Current.Model is { } chosen && chosen.InsteadOf == options.Model.Path ? chosen : null;
+        }
+        catch (SettingsException)
+        {
+            return null; // the check of access says what is wrong with the file
+        }
+    }
+
+    private static StartupCheckResult CheckModel(string name, Func<string> find, LiveGenreOptions options)
+    {
+        try
+        {
+            var bundle = ModelBundle.Load(find());
             WindowingRules.Check(options.Windowing, bundle.Manifest);
             LabelRules.Check(options, bundle.Manifest);
             AlertSettingsRules.CheckFormats(options.Alerts, LabelRules.NamesIn(options, bundle.Manifest), bundle.Manifest.Id);
@@ -98,7 +131,7 @@ public static class StartupCheck
         }
         catch (Exception error) when (error is ModelFormatException or OnnxRuntimeException or SettingsException)
         {
-            return StartupCheckResult.Failed("model", options.Model.Path, error.Message);
+            return StartupCheckResult.Failed("model", name, error.Message);
         }
     }
 }

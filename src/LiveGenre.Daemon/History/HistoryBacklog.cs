@@ -24,6 +24,8 @@ internal sealed class HistoryBacklog
     private readonly Dictionary<string, SegmentRecord?> _open = new(StringComparer.Ordinal);
     private readonly Dictionary<AirtimeKey, (long Ticks, double Confidence)> _airtime = [];
     private readonly Dictionary<string, WindowRecord> _last = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CountedTime> _counted = new(StringComparer.Ordinal);
+    private readonly List<UtcInterval> _fresh = []; // of what is being counted
     private long _batches;
     private long _lostWindows;
     private long _lostSegments;
@@ -131,7 +133,21 @@ internal sealed class HistoryBacklog
         }
     }
 
+    /// <summary>Adds what a window stands for, less what others have been counted for.</summary>
     private void AddAirtime(WindowRecord window, UtcInterval heard)
+    {
+        if (!_counted.TryGetValue(window.SourceId, out var counted))
+        {
+            _counted.Add(window.SourceId, counted = new CountedTime());
+        }
+        counted.Add(heard, _fresh);
+        foreach (var part in _fresh)
+        {
+            AddQuarters(window, part);
+        }
+    }
+
+    private void AddQuarters(WindowRecord window, UtcInterval heard)
     {
         for (var start = heard.Start; start < heard.End;)
         {

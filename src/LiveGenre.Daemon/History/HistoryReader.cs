@@ -41,8 +41,7 @@ internal sealed class HistoryReader(IHistoryDatabase database)
             ? []
             : isByQuarters
                 ? await ReadQuartersAsync(connection, source.Value, hull, cancellation)
-                : [.. (await ReadSegmentsTouchingAsync(connection, source.Value, sourceId, hull, cancellation))
-                    .Select(s => new AirtimeStretch(s.Interval, s.Label, s.Activity, s.Interval.Duration, s.MeanConfidence))];
+                : EachMomentOnce(await ReadSegmentsTouchingAsync(connection, source.Value, sourceId, hull, cancellation));
         return AirtimeStretch.Total(stretches, intervals);
     }
 
@@ -152,6 +151,30 @@ internal sealed class HistoryReader(IHistoryDatabase database)
                 new(start, start + AirtimeKey.QuarterHour), labels[reader.GetInt64(2)], (Activity)reader.GetInt64(1),
                 UnixMicroseconds.ToDuration(duration), duration > 0 ? (float)((double)confidence / duration) : 0));
         }
+        return [.. stretches.GroupBy(s => s.Interval.Start).SelectMany(quarter => WithinTheQuarter([.. quarter]))];
+    }
+
+    /// <summary>Two runs of a daemon do not know what the other has counted: what a burst brought again after a restart is taken off all shares.</summary>
+    private static IEnumerable<AirtimeStretch> WithinTheQuarter(AirtimeStretch[] shares)
+    {
+        var heard = TimeSpan.FromTicks(shares.Sum(s => s.Duration.Ticks));
+        return heard <= AirtimeKey.QuarterHour ? shares : shares.Select(s => s with { Duration = s.Duration * (AirtimeKey.QuarterHour / heard) });
+    }
+
+    /// <summary>Segments of which no two share a moment, as air time is counted: the earlier has what both cover.</summary>
+    private static List<AirtimeStretch> EachMomentOnce(IEnumerable<SegmentRecord> segments)
+    {
+        var stretches = new List<AirtimeStretch>();
+        var end = DateTimeOffset.MinValue;
+        foreach (var segment in segments.OrderBy(s => s.Interval.Start))
+        {
+            var rest = segment.Interval with { Start = segment.Interval.Start > end ? segment.Interval.Start : end };
+            if (rest.Duration > TimeSpan.Zero)
+            {
+                stretches.Add(new(rest, segment.Label, segment.Activity, rest.Duration, segment.MeanConfidence));
+                end = rest.End;
+            }
+        }
         return stretches;
     }
 
@@ -166,7 +189,7 @@ internal sealed class HistoryReader(IHistoryDatabase database)
             .. await ReadSegmentsAsync(connection, "open_segment", source, sourceId, from, long.MinValue, to, 1, cancellation)];
     }
 
-    /// <summary>Where to look for segments that reach into an interval: the last one that starts at or before it. They do not overlap.</summary>
+    /// <summary>Where to look for segments that reach into an interval: the last one that starts at or before it. They overlap by a burst at the most.</summary>
     private static async Task<long> StartOfReachAsync(DbConnection connection, long source, long from, CancellationToken cancellation) =>
         await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
             "SELECT MAX(start_us) FROM segment WHERE source_key = @source AND start_us <= @from", new { source, from }, cancellationToken: cancellation)) ?? from;

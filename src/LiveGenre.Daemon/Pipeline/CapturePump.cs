@@ -55,7 +55,7 @@ internal sealed class CapturePump
         _resampler = new PolyphaseResampler(format.SampleRateHz, source.Clock.SampleRateHz);
         _interleaved = new float[_resampler.InputFor(ends.MaxStep) * format.Channels]; // the first step takes most
         _clippedBefore = source.Status.ClippedTotal;
-        _runningDetail = $"{format}.";
+        _runningDetail = $"Listening: {format}.";
     }
 
     /// <summary>Reads until the stream ends.</summary>

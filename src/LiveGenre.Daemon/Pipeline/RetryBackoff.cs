@@ -1,6 +1,6 @@
 namespace LiveGenre.Daemon.Pipeline;
 
-/// <summary>Waits between attempts to reconnect: doubling, bounded, each ±25 % so that many sources do not knock in step.</summary>
+/// <summary>Waits between attempts to reconnect: doubling, each ±25 % so that many sources do not knock in step, and none longer than the longest.</summary>
 public sealed class RetryBackoff(TimeSpan first, TimeSpan longest, Random random)
 {
     private TimeSpan? _next;
@@ -14,7 +14,8 @@ public sealed class RetryBackoff(TimeSpan first, TimeSpan longest, Random random
         Attempts++;
         var next = _next ?? first;
         _next = next * 2 < longest ? next * 2 : longest;
-        return next * (0.75 + (random.NextDouble() / 2));
+        var (least, most) = (0.75 * next, 1.25 * next < longest ? 1.25 * next : longest);
+        return least + (random.NextDouble() * (most - least));
     }
 
     /// <summary>The source runs again: begin from the shortest wait.</summary>

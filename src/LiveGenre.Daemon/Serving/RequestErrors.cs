@@ -22,8 +22,10 @@ internal static class RequestErrors
         $"There is no source '{Shorten(sourceId)}'; there are: {List(known)}.", "UNKNOWN_SOURCE", Domain, ("source_id", Shorten(sourceId)));
 
     public static RpcException SourceNeeded(IEnumerable<string> known) => StatusCode.InvalidArgument.ToRpcException(
-        $"source_id is empty and there is not exactly one source; name one of: {List(known)}.",
-        "SOURCE_NEEDED", Domain, ("field", "source_id"));
+        $"There are several sources, and none is named; name one of: {List(known)}.", "SOURCE_NEEDED", Domain, ("field", "source_id"));
+
+    public static RpcException NoSource() => StatusCode.InvalidArgument.ToRpcException(
+        "There is no source yet.", "NO_SOURCE", Domain, ("field", "source_id"));
 
     public static RpcException UnknownEvidence(string id) => StatusCode.NotFound.ToRpcException(
         $"There is no clip '{Shorten(id)}', or there is none any more; ListEvidence names those that are kept.", "UNKNOWN_EVIDENCE", Domain, ("evidence_id", Shorten(id)));

@@ -47,11 +47,15 @@ internal sealed class SourceFeeds
     }
 
     /// <summary>The feed that a request names; an empty id names the only one.</summary>
-    /// <exception cref="Grpc.RpcException">There is no such source, or none was named and there are several.</exception>
+    /// <exception cref="Grpc.RpcException">There is no such source, or none was named and there are several or none.</exception>
     public SourceFeed Require(string sourceId) =>
         sourceId.Length > 0 ? Find(sourceId) ?? throw RequestErrors.UnknownSource(sourceId, Ids)
-        : All is [var only] ? only
-        : throw RequestErrors.SourceNeeded(Ids);
+        : All switch
+        {
+            [var only] => only,
+            [] => throw RequestErrors.NoSource(),
+            _ => throw RequestErrors.SourceNeeded(Ids),
+        };
 
     private IEnumerable<string> Ids => All.Select(f => f.Id);
 

@@ -20,7 +20,7 @@ internal static class StatusEndpoints
             pulse.IsAlive ? Results.Json(new { status = "live" }) : Results.Json(new { status = "stuck" }, statusCode: StatusCodes.Status503ServiceUnavailable));
         routes.MapGet("/health/ready", (HttpContext http, Readiness readiness, SourceFeeds feeds, LiveModel live, ModelHealth model, HistoryWriter history, AccessPolicy access) =>
         {
-            var mayRead = access.MayRead(http);
+            var mayRead = access.MayRead(http, out _);
             var sources = (mayRead ? feeds.All : []).Select(f => new { id = f.Id, state = f.Status.State.ToString(), detail = f.Status.Entry.Detail }).ToList();
             var isReady = readiness.IsReady;
             // History that cannot be written is shown, and takes nothing from the live service.
@@ -31,12 +31,12 @@ internal static class StatusEndpoints
         });
         routes.MapGet("/metrics", (HttpContext http, PrometheusExporter exporter, AccessPolicy access) =>
         {
-            if (access.MayRead(http))
+            if (access.MayRead(http, out var why))
             {
-                return Results.Text(exporter.Collect(), PrometheusExporter.ContentType);
+                return Results.Stream(exporter.WriteAsync, PrometheusExporter.ContentType);
             }
             http.Response.Headers.WWWAuthenticate = "Bearer";
-            return Results.Text("A token with the role read is needed, as 'Authorization: Bearer lg_…'.", statusCode: StatusCodes.Status401Unauthorized);
+            return Results.Text(why, statusCode: StatusCodes.Status401Unauthorized);
         });
     }
 }

@@ -29,6 +29,9 @@ internal static partial class AdministrationLog
     [LoggerMessage(507, LogLevel.Warning, "LiveGenre:Model:Path was changed since model {Model} was chosen, so the setting holds again.")]
     public static partial void ChosenModelIsOverruled(this ILogger logger, string model);
 
+    [LoggerMessage(508, LogLevel.Information, "Model {Model} classifies, as it was chosen while the daemon ran, instead of LiveGenre:Model:Path = {Configured}; 'livegenre model swap' chooses another.")]
+    public static partial void ChosenModelHolds(this ILogger logger, string model, string configured);
+
     [LoggerMessage(520, LogLevel.Warning, "{Warning}")]
     public static partial void AccessWarning(this ILogger logger, string warning);
 

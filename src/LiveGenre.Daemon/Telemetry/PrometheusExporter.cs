@@ -13,7 +13,7 @@ internal sealed class PrometheusExporter : BaseExporter<Metric>
 
     private readonly Lock _gate = new();
     private readonly BaseExportingMetricReader _reader;
-    private string _page = "";
+    private StringBuilder _page = new();
 
     public PrometheusExporter()
     {
@@ -23,13 +23,20 @@ internal sealed class PrometheusExporter : BaseExporter<Metric>
     /// <summary>Give this to the meter provider.</summary>
     public MetricReader Reader => _reader;
 
-    /// <summary>Collects and writes the page.</summary>
-    public string Collect()
+    /// <summary>Collects, and writes the page in pieces: whole, that of a thousand sources would be a large object at each look.</summary>
+    public async Task WriteAsync(Stream body)
+    {
+        await using var text = new StreamWriter(body, bufferSize: 8_192, leaveOpen: true);
+        await text.WriteAsync(Collect());
+    }
+
+    private StringBuilder Collect()
     {
         lock (_gate)
         {
             _reader.Collect();
-            return _page;
+            (var page, _page) = (_page, new()); // kept until the next look it would live for long
+            return page;
         }
     }
 
@@ -41,7 +48,7 @@ internal sealed class PrometheusExporter : BaseExporter<Metric>
         {
             Write(metric, page);
         }
-        _page = page.ToString();
+        _page = page;
         return ExportResult.Success;
     }
 

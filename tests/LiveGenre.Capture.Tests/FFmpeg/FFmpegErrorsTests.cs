@@ -15,7 +15,7 @@ public class FFmpegErrorsTests
     public void Ended_ConnectionBroke_IsLostThoughFFmpegCallsItSuccess()
     {
         var lost = FFmpegErrors.Ended(Stream, ["[error] http://h/live: Connection reset by peer"], 0);
-        Assert.Equal("'http://h/live' was lost: http://h/live: Connection reset by peer", lost?.Message);
+        Assert.Equal("'http://h/live' was lost: http://h/live: Connection reset by peer.", lost?.Message);
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public class FFmpegErrorsTests
     {
         var error = FFmpegErrors.CannotOpen(File,
             ["[mp3 @ 0x55d0] [warning] low score", "[mp3 @ 0x55d0] [error] Failed to read frame size", "[error] a.mp3: Invalid argument", "[warning] x"], 1);
-        Assert.Equal("'a.mp3' holds no audio that can be decoded: Failed to read frame size; a.mp3: Invalid argument", error.Message);
+        Assert.Equal("'a.mp3' holds no audio that can be decoded: Failed to read frame size; a.mp3: Invalid argument.", error.Message);
         Assert.Equal((AudioSourceFault.NotAudio, 1), (error.Fault, error.NativeCode));
     }
 }

@@ -33,6 +33,13 @@ public sealed class ReportFormatTests
         Assert.Contains("2026-10-26 08:00 UTC", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0.123, "12.3 %")]
+    [InlineData(0.0002, "0.020 %")] // two minutes of a week
+    [InlineData(0.0, "0.0 %")]
+    [InlineData(null, "–")]
+    public void Percent_OfAShare_NeverSaysNothingOfSomething(double? share, string text) => Assert.Equal(text, RowFigures.Percent(share));
+
     [Fact]
     public void Bar_OfShares_IsAsWideAsTheyAre()
     {

@@ -14,6 +14,9 @@ public sealed class DaemonProcess : IAsyncLifetime
     /// <summary>Where it serves gRPC.</summary>
     public string Address { get; } = $"http://127.0.0.1:{Ports.Free()}";
 
+    /// <summary>Settings beside those that every test has, as <c>--set</c> takes them.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
     public Task InitializeAsync()
     {
         File.WriteAllText(InFolder("station.json"), $$"""
@@ -34,6 +37,25 @@ public sealed class DaemonProcess : IAsyncLifetime
         return Task.CompletedTask;
     }
 
+    /// <summary>Waits until its page answers.</summary>
+    public async Task UntilItServesAsync()
+    {
+        using var http = new HttpClient();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (true)
+        {
+            try
+            {
+                using var live = await http.GetAsync(new Uri($"{Page}/health/live"), patience.Token);
+                return;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(100, patience.Token);
+            }
+        }
+    }
+
     /// <summary>Ends it as a service manager would, and starts it again on the same ports.</summary>
     public async Task RestartAsync()
     {
@@ -51,7 +73,8 @@ public sealed class DaemonProcess : IAsyncLifetime
 
     private void Start()
     {
-        _process = Livegenre.Start("run", "--config", InFolder("station.json"), "--set", $"LiveGenre:DataFolder={InFolder("data")}");
+        _process = Livegenre.Start(
+            ["run", "--config", InFolder("station.json"), "--set", $"LiveGenre:DataFolder={InFolder("data")}", .. Settings.SelectMany(s => new[] { "--set", s })]);
         _process.OutputDataReceived += (_, _) => { };
         _process.ErrorDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();

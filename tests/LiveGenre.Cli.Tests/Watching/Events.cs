@@ -23,7 +23,7 @@ internal static class Events
                 DisplayName = "Jazz FM",
                 Address = "pulse:onair.monitor",
                 State = state,
-                StateDetail = "44100 Hz, 2 channels.",
+                StateDetail = "Listening: 44100 Hz, 2 channels.",
                 StateSinceTime = Start.ToTimestamp(),
                 Labels = { "blues", "jazz", "rock" },
             },

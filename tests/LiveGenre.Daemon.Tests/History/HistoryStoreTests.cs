@@ -161,6 +161,49 @@ public sealed class HistoryStoreTests(PostgreSqlServer server)
 
     [Theory]
     [Stores]
+    public async Task MeasureAsync_ABurstBringsMomentsAgain_CountsEachOnce(HistoryStoreKind kind)
+    {
+        await using var store = await StoreUnderTest.CreateAsync(kind, server);
+        Programme.Play(store.Backlog, Noon, ("jazz", Activity.Music, TimeSpan.FromMinutes(10)));
+        store.Backlog.Close(Programme.Segment(Noon, Noon.AddMinutes(10).AddSeconds(2)), isEnd: true);
+        for (var reconnect = 1; reconnect <= 5; reconnect++) // each with the last 30 s once more, within a second
+        {
+            var from = Noon.AddMinutes(10).AddSeconds(-30 + reconnect);
+            Programme.Play(store.Backlog, from, ("rock", Activity.Music, TimeSpan.FromSeconds(30)));
+            store.Backlog.Close(Programme.Segment(from, from.AddSeconds(32), "rock"), isEnd: true);
+        }
+        await store.WriteAsync();
+
+        var byQuarters = await MeasureAsync(store, Noon, Noon.AddMinutes(15));
+        var bySegments = await MeasureAsync(store, Noon, Noon.AddMinutes(14));
+
+        // 10 min and 2 s, and 1 s more with each reconnect.
+        Assert.Equal([("jazz", 602.0), ("rock", 5.0)], byQuarters.Shares.Select(s => (s.Label, s.Duration.TotalSeconds)));
+        Assert.Equal([("jazz", 602.0), ("rock", 5.0)], bySegments.Shares.Select(s => (s.Label, s.Duration.TotalSeconds)));
+    }
+
+    [Theory]
+    [Stores]
+    public async Task MeasureAsync_MomentsOfARunBefore_NoQuarterIsHeardForLonger(HistoryStoreKind kind)
+    {
+        if (kind == HistoryStoreKind.Memory)
+        {
+            return; // forgets
+        }
+        await using var store = await StoreUnderTest.CreateAsync(kind, server);
+        Programme.Play(store.Backlog, Noon, ("jazz", Activity.Music, TimeSpan.FromMinutes(15)));
+        await store.WriteAsync();
+        await store.RestartAsync();
+
+        var backlog = new HistoryBacklog(); // of the later run
+        Programme.Play(backlog, Noon, ("rock", Activity.Music, TimeSpan.FromMinutes(5)));
+        await store.Store.WriteAsync(backlog.Take(), CancellationToken.None);
+
+        Assert.Equal(TimeSpan.FromMinutes(15), (await MeasureAsync(store, Noon, Noon.AddHours(1))).Heard);
+    }
+
+    [Theory]
+    [Stores]
     public async Task WriteAsync_AfterARestart_ClosesTheSegmentThatWasOpen(HistoryStoreKind kind)
     {
         if (kind == HistoryStoreKind.Memory)

@@ -41,6 +41,7 @@ public sealed class CaptureStageTests : IDisposable
         await Eventually(() => Buffer.Written == Rate);
 
         Assert.Equal([SourceState.Running], _states);
+        Assert.Equal("Listening: 22050 Hz, 1 channel.", _monitored!.Status.Entry.Detail);
         var samples = new float[Rate];
         Assert.True(Buffer.TryRead(0, samples));
         Assert.Equal(Tone(Rate), samples);

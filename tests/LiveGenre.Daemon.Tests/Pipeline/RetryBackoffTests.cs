@@ -17,6 +17,18 @@ public sealed class RetryBackoffTests
     }
 
     [Fact]
+    public void NextDelay_AtTheBound_VariesBelowIt()
+    {
+        var backoff = new RetryBackoff(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), new Random(1));
+
+        var delays = Enumerable.Range(0, 100).Select(_ => backoff.NextDelay().TotalSeconds).ToList();
+
+        Assert.InRange(delays.Min(), 22.5, 23.5);
+        Assert.InRange(delays.Max(), 29, 30);
+        Assert.Equal(100, delays.Distinct().Count());
+    }
+
+    [Fact]
     public void Reset_AfterManyAttempts_BeginsAtTheShortest()
     {
         var backoff = new RetryBackoff(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), new Random(1));

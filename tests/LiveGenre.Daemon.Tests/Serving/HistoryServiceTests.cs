@@ -110,15 +110,15 @@ public sealed class HistoryServiceTests(RunningDaemon daemon) : IClassFixture<Ru
     }
 
     [Theory]
-    [InlineData("2026-02-30", "", Period.Day, 0, "from_date = '2026-02-30' is not valid: a date such as 2026-03-29, from 1970-01-01 to 2199-12-31.")]
-    [InlineData("", "29.3.2026", Period.Day, 0, "to_date = '29.3.2026' is not valid: a date such as 2026-03-29, from 1970-01-01 to 2199-12-31.")]
-    [InlineData("2026-03-30", "2026-03-29", Period.Day, 0, "from_date = '2026-03-30' is not valid: it lies after to_date.")]
+    [InlineData("2026-02-30", "", Period.Day, 0, "The first day '2026-02-30' is not valid: a date such as 2026-03-29, from 1970-01-01 to 2199-12-31.")]
+    [InlineData("", "29.3.2026", Period.Day, 0, "The last day '29.3.2026' is not valid: a date such as 2026-03-29, from 1970-01-01 to 2199-12-31.")]
+    [InlineData("2026-03-30", "2026-03-29", Period.Day, 0, "The first day '2026-03-30' is not valid: it lies after the last day, 2026-03-29.")]
     [InlineData("2026-03-01", "2026-03-29", Period.Unspecified, 0, "period = 'PERIOD_UNSPECIFIED' is not valid: one of PERIOD_HOUR, PERIOD_DAY_PART, PERIOD_DAY and PERIOD_WEEK.")]
     [InlineData("2026-03-01", "2026-03-29", (Period)9, 0, "period = '9' is not valid: one of PERIOD_HOUR, PERIOD_DAY_PART, PERIOD_DAY and PERIOD_WEEK.")]
-    [InlineData("2026-01-01", "2026-03-29", Period.Hour, 0, "period = 'PERIOD_HOUR' is not valid: 88 days would be more than 2000 rows; ask for fewer days, or a longer period.")]
-    [InlineData("1999-01-01", "2026-03-29", Period.Week, 0, "from_date = '1999-01-01' is not valid: it lies 9950 days back from the last day; at most 3660 days are allowed.")]
-    [InlineData("2026-03-01", "", Period.Day, 7, "day_count = '7' is not valid: from_date is set too; one of both.")]
-    [InlineData("", "", Period.Day, -1, "day_count = '-1' is not valid: 1 to 3660 are allowed, or 0 for 7.")]
+    [InlineData("2026-01-01", "2026-03-29", Period.Hour, 0, "The period 'hour' is not valid: 88 days would be more than 2000 rows; ask for fewer days, or a longer period.")]
+    [InlineData("1999-01-01", "2026-03-29", Period.Week, 0, "The first day '1999-01-01' is not valid: with it the report is of 9950 days; at most 3660 days are allowed.")]
+    [InlineData("2026-03-01", "", Period.Day, 7, "The number of days '7' is not valid: a first day is named too; one of both.")]
+    [InlineData("", "", Period.Day, -1, "The number of days '-1' is not valid: 1 to 3660 are allowed, or 0 for 7.")]
     public async Task GetReport_FieldOutOfRange_IsRefusedByName(string from, string to, Period period, int days, string message)
     {
         var request = new GetReportRequest { SourceId = "fm", FromDate = from, ToDate = to, Period = period, DayCount = days };
