@@ -96,7 +96,9 @@ public sealed class WavFileTests : IDisposable
 
     [Theory]
     [InlineData(uint.MaxValue, uint.MaxValue)] // a pipe's writer
-    [InlineData(0u, 0u)]                       // a recorder that was cut off
+    [InlineData(0u, 0u)]                       // a recorder that was cut off,
+    [InlineData(0u, 8u)]                       // one of libsndfile's, such as parecord,
+    [InlineData(0u, 36u)]                      // or one that counted its header
     [InlineData(2_000_000_000u, 2_000_000_036u)] // truncated
     public async Task OpenAsync_SizeUnknownOrTooLarge_GivesAllThereIs(uint dataSize, uint riffSize)
     {
