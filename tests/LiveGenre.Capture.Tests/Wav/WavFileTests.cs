@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LiveGenre.Capture.Raw;
 using LiveGenre.Capture.Tests.Support;
 using LiveGenre.Core.Audio;
@@ -160,6 +161,20 @@ public sealed class WavFileTests : IDisposable
     {
         var error = await Assert.ThrowsAsync<AudioSourceException>(async () => await OpenAsync(_folder.Path));
         Assert.Contains("is a directory", error.Message, StringComparison.Ordinal);
+    }
+
+    [RequiresFact("mkfifo")]
+    public async Task OpenAsync_NamedPipe_IsSaidToBeOne()
+    {
+        var path = Path.Combine(_folder.Path, "pipe.wav");
+        await Process.Start("mkfifo", [path]).WaitForExitAsync();
+        var writing = Task.Run(() => File.WriteAllBytes(path, new WavBytes().Write(Tone.Sine(440, 2, 44_100))));
+
+        var error = await Assert.ThrowsAsync<AudioSourceException>(async () => await OpenAsync(path));
+
+        Assert.Equal(AudioSourceFault.NotAudio, error.Fault);
+        Assert.Contains("is a pipe", error.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<IOException>(() => writing); // nobody reads
     }
 
     [Fact]
