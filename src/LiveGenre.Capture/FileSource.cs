@@ -38,6 +38,11 @@ internal sealed class FileSource(AudioSourceAddress address, AudioSourceOptions 
         IAudioCapture? capture = null;
         try
         {
+            if (!stream.CanSeek)
+            {
+                throw Fault(AudioSourceFault.NotAudio, $"'{_path}' is a pipe, not a file; only 'livegenre run -' reads from one, raw PCM on standard input.");
+            }
+
             var start = new byte[4096];
             var length = await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellation);
             RefuseWhatIsNoSound(start.AsSpan(0, length));

@@ -41,6 +41,7 @@ internal static class WavHeaderReader
         var riffSize = BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(4));
         (AudioFormat Format, PcmEncoding? Encoding, int Tag)? format = null;
         long? size64 = null;
+        long position = SignatureLength;
         for (var chunks = 0; ; chunks++)
         {
             if (chunks == MostChunks)
@@ -59,7 +60,7 @@ internal static class WavHeaderReader
             if (bytes.AsSpan(0, 4).SequenceEqual("data"u8))
             {
                 var (audio, encoding, tag) = format ?? throw new WavFormatException("its data chunk stands before its fmt chunk");
-                return new(audio, encoding, tag, DataByteCount(size, size64, riffSize));
+                return new(audio, encoding, tag, DataByteCount(size, size64, isCutOff: riffSize <= position));
             }
 
             var wanted = bytes.AsSpan(0, 4).SequenceEqual("fmt "u8) ? 40 : bytes.AsSpan(0, 4).SequenceEqual("ds64"u8) ? 24 : 0;
@@ -80,21 +81,22 @@ internal static class WavHeaderReader
             }
 
             await SkipAsync(stream, size - length + (size & 1), cancellation); // chunks are padded to even lengths
+            position += 8 + (long)size + (size & 1);
         }
     }
 
     private static bool IsContainer(ReadOnlySpan<byte> id) =>
         id.SequenceEqual("RIFF"u8) || id.SequenceEqual("RF64"u8) || id.SequenceEqual("BW64"u8);
 
-    private static long DataByteCount(uint size, long? size64, uint riffSize)
+    private static long DataByteCount(uint size, long? size64, bool isCutOff)
     {
         if (size == UnknownSize)
         {
             return size64 is > 0 ? size64.Value : long.MaxValue;
         }
 
-        // A recorder that was cut off leaves both sizes at 0: what follows is the recording.
-        return size == 0 && riffSize == 0 ? long.MaxValue : size;
+        // A recorder that was cut off leaves what it wrote at first: no samples, and a RIFF that ends before them. What follows is the recording.
+        return size == 0 && isCutOff ? long.MaxValue : size;
     }
 
     private static (AudioFormat, PcmEncoding?, int) ParseFormat(ReadOnlySpan<byte> chunk)

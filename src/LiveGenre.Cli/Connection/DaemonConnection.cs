@@ -18,6 +18,10 @@ internal sealed class DaemonConnection : IDisposable
 
     private static readonly TimeSpan ProbePatience = TimeSpan.FromSeconds(3);
 
+    // Together less than the silence after which a watch gives a stream up: its next one needs a connection of its own.
+    private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(5);
+
     private readonly HttpMessageHandler _http;
     private readonly GrpcChannel _channel;
 
@@ -28,7 +32,7 @@ internal sealed class DaemonConnection : IDisposable
     public DaemonConnection(string address, string token, X509Certificate2Collection? authority, bool trustsAnyone)
     {
         Address = address;
-        _http = new TokenHandler(token, CreateHandler(authority, trustsAnyone));
+        _http = new TokenHandler(token, CreateHandler(address, authority, trustsAnyone));
         _channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = _http });
         Calls = _channel.CreateCallInvoker();
     }
@@ -89,15 +93,20 @@ internal sealed class DaemonConnection : IDisposable
         }
     }
 
-    private static SocketsHttpHandler CreateHandler(X509Certificate2Collection? authority, bool trustsAnyone)
+    private static SocketsHttpHandler CreateHandler(string address, X509Certificate2Collection? authority, bool trustsAnyone)
     {
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
             UseCookies = false,
+            UseProxy = new Uri(address).Scheme == Uri.UriSchemeHttps, // clear text is HTTP/2 from its first byte, which no proxy passes on
             EnableMultipleHttp2Connections = true,
             ConnectTimeout = TimeSpan.FromSeconds(5),
+            // A connection that leads nowhere any more must not be tried again and again: it may look whole for a quarter of an hour.
+            KeepAlivePingDelay = PingDelay,
+            KeepAlivePingTimeout = PingTimeout,
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
         };
         if (trustsAnyone || authority is not null)
         {

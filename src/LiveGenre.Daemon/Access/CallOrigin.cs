@@ -21,9 +21,10 @@ internal readonly record struct CallOrigin(string Authorization, string Host, bo
         call.RequestHeaders.Get("forwarded") is not null || call.RequestHeaders.Get("x-forwarded-for") is not null);
 
     /// <summary>
-    /// Whether it surely is of this machine, where every listener is on loopback: not passed on by a proxy, and not sent by
-    /// a browser that was told that some other name is this machine (DNS rebinding).
+    /// Whether it is of this machine, where every listener is on loopback: not passed on by a proxy, as far as that shows, and
+    /// not sent by a browser that was told that some other name is this machine (DNS rebinding).
     /// </summary>
     public bool IsLocal => !IsForwarded
-        && (Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(Host.Trim('[', ']'), out _));
+        && (Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)));
 }

@@ -13,7 +13,7 @@ public sealed class CaptureOptions
     [Range(typeof(TimeSpan), "00:00:00.5", "00:05:00")]
     public TimeSpan NoDataAfter { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>A source without data for so long is connected afresh. Default 15 s; 1 s to 1 h.</summary>
+    /// <summary>A device or stream without data for so long is connected afresh. Default 15 s; 1 s to 1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan ReconnectAfter { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -32,7 +32,7 @@ public sealed class LimitOptions
     [Range(1_000_000L, 1_000_000_000_000L)]
     public long MaxUploadBytes { get; init; } = 16L * 1_024 * 1_024 * 1_024;
 
-    /// <summary>A pushed stream that brings no whole message for so long is ended. Default 30 s; 0.1 s to 1 h.</summary>
+    /// <summary>A pushed stream that brings no whole message, or reads no answer, for so long is ended. Default 30 s; 0.1 s to 1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan UploadIdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
 }

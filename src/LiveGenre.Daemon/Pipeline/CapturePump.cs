@@ -200,7 +200,8 @@ internal sealed class CapturePump
                 return;
             }
             _source.Feed.ChangeState(SourceState.NoData, "Connected, and nothing arrives.");
-            if (idle >= _options.ReconnectAfter)
+            // What is not live cannot be connected afresh: a file would begin again, and what writes into our standard input may only pause.
+            if (idle >= _options.ReconnectAfter && _source.Audio.IsLive)
             {
                 connection.Cancel();
             }

@@ -32,7 +32,7 @@ internal sealed class PushedAudio(LiveModel live, LiveGenreOptions options, Clie
             var model = live.Current; // a call keeps the model that it began with
             using var classifier = new OnnxGenreClassifier(model.Bundle!, new OnnxClassifierOptions { MaxBatch = 8 });
             using var upload = new Upload(requests, limits, client, options.Serving.Limits.UploadIdleTimeout, time, call.CancellationToken);
-            await AnswerAsync(model, classifier, upload, responses, call.CancellationToken);
+            await AnswerAsync(model, classifier, upload, responses);
         }
         finally
         {
@@ -41,13 +41,12 @@ internal sealed class PushedAudio(LiveModel live, LiveGenreOptions options, Clie
     }
 
     private async Task AnswerAsync(
-        ServedModel model, IGenreClassifier classifier, Upload upload,
-        IServerStreamWriter<ClassifyAudioResponse> responses, CancellationToken cancellation)
+        ServedModel model, IGenreClassifier classifier, Upload upload, IServerStreamWriter<ClassifyAudioResponse> responses)
     {
         var (format, encoding) = ReadFormat(await upload.NextAsync());
         var labels = model.LabelsFor(null);
         var analyzer = new AudioAnalyzer(classifier, options, format, labels: labels);
-        await responses.WriteAsync(new ClassifyAudioResponse { Source = Describe(model, labels, format) }, cancellation);
+        await upload.AnswerAsync(responses, new ClassifyAudioResponse { Source = Describe(model, labels, format) });
         var decoder = new SplitPcm(encoding, format.Channels);
         var outbox = new Outbox(labels, new StreamClock(analyzer.SampleRateHz), model.HopSamples, time.GetUtcNow());
         while (await upload.NextAsync() is { } request)
@@ -57,7 +56,7 @@ internal sealed class PushedAudio(LiveModel live, LiveGenreOptions options, Clie
                 throw RequestErrors.Invalid("request", request.RequestCase.ToString(), "after the format every request carries audio");
             }
             analyzer.Push(decoder.Decode(request.Audio.Span), outbox.Add);
-            await outbox.SendAsync(responses, cancellation);
+            await outbox.SendAsync(upload, responses);
         }
         if (decoder.HasRemainder)
         {
@@ -68,7 +67,7 @@ internal sealed class PushedAudio(LiveModel live, LiveGenreOptions options, Clie
         {
             outbox.Add(last);
         }
-        await outbox.SendAsync(responses, cancellation);
+        await outbox.SendAsync(upload, responses);
     }
 
     private static (AudioFormat Format, PcmEncoding Encoding) ReadFormat(ClassifyAudioRequest? first)
@@ -134,11 +133,11 @@ internal sealed class PushedAudio(LiveModel live, LiveGenreOptions options, Clie
 
         public void Add(DecisionSegment segment) => _waiting.Add(new() { Segment = EventMessages.Segment(segment, _labels, "", _clock) });
 
-        public async Task SendAsync(IServerStreamWriter<ClassifyAudioResponse> responses, CancellationToken cancellation)
+        public async Task SendAsync(Upload upload, IServerStreamWriter<ClassifyAudioResponse> responses)
         {
             foreach (var message in _waiting)
             {
-                await responses.WriteAsync(message, cancellation);
+                await upload.AnswerAsync(responses, message);
             }
             _waiting.Clear();
         }

@@ -38,8 +38,8 @@ internal static class RequestErrors
         string.Create(CultureInfo.InvariantCulture, $"{limit} {what}, as many as {setting} allows one client."),
         "LIMIT_REACHED", Domain, ("setting", setting), ("limit", limit.ToString(CultureInfo.InvariantCulture)));
 
-    public static RpcException UploadStalls(string setting, TimeSpan patience) => StatusCode.DeadlineExceeded.ToRpcException(
-        $"No whole message has come for {patience}, as long as {setting} allows.", "UPLOAD_STALLS", Domain, ("setting", setting));
+    public static RpcException UploadStalls(string complaint, string setting, TimeSpan patience) => StatusCode.DeadlineExceeded.ToRpcException(
+        $"{complaint} for {patience}, as long as {setting} allows.", "UPLOAD_STALLS", Domain, ("setting", setting));
 
     public static RpcException HistoryUnavailable(string why) => StatusCode.Unavailable.ToRpcException(
         $"History cannot be read now: {why.TrimEnd('.')}.", "HISTORY_UNAVAILABLE", Domain);

@@ -14,11 +14,14 @@ namespace LiveGenre.Daemon.Serving;
 /// </summary>
 internal static class StatusEndpoints
 {
+    // Many probes ask for the status alone.
+    private static readonly string[] Probes = [HttpMethods.Get, HttpMethods.Head];
+
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", (PipelinePulse pulse) =>
+        routes.MapMethods("/health/live", Probes, (PipelinePulse pulse) =>
             pulse.IsAlive ? Results.Json(new { status = "live" }) : Results.Json(new { status = "stuck" }, statusCode: StatusCodes.Status503ServiceUnavailable));
-        routes.MapGet("/health/ready", (HttpContext http, Readiness readiness, SourceFeeds feeds, LiveModel live, ModelHealth model, HistoryWriter history, AccessPolicy access) =>
+        routes.MapMethods("/health/ready", Probes, (HttpContext http, Readiness readiness, SourceFeeds feeds, LiveModel live, ModelHealth model, HistoryWriter history, AccessPolicy access) =>
         {
             var mayRead = access.MayRead(http, out _);
             var sources = (mayRead ? feeds.All : []).Select(f => new { id = f.Id, state = f.Status.State.ToString(), detail = f.Status.Entry.Detail }).ToList();

@@ -15,7 +15,7 @@ public sealed class GrpcChannel : IDisposable
     {
         Address = address;
         Options = options;
-        _http = new(options.HttpHandler ?? CreateHandler(options), disposeHandler: options.HttpHandler is null);
+        _http = new(options.HttpHandler ?? CreateHandler(address, options), disposeHandler: options.HttpHandler is null);
     }
 
     /// <summary>Scheme, host and port of the server.</summary>
@@ -58,11 +58,12 @@ public sealed class GrpcChannel : IDisposable
     internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         => _http.SendAsync(request, cancellationToken);
 
-    private static SocketsHttpHandler CreateHandler(GrpcChannelOptions options) => new()
+    private static SocketsHttpHandler CreateHandler(Uri address, GrpcChannelOptions options) => new()
     {
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
         UseCookies = false,
+        UseProxy = address.Scheme == Uri.UriSchemeHttps, // clear text is HTTP/2 from its first byte, which no proxy passes on
         EnableMultipleHttp2Connections = true, // a server may allow as few as a hundred calls a connection
         PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
         ConnectTimeout = options.ConnectTimeout,

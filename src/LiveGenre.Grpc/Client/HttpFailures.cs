@@ -29,7 +29,9 @@ internal static class HttpFailures
         {
             if (cause is HttpProtocolException protocol)
             {
-                return new(IsLostPing(protocol) ? StatusCode.Unavailable : OfHttp2Code(protocol.ErrorCode), "The HTTP/2 stream broke: " + protocol.Message, error);
+                return IsLostPing(protocol)
+                    ? new(StatusCode.Unavailable, "The server no longer answers.", error)
+                    : new(OfHttp2Code(protocol.ErrorCode), "The HTTP/2 stream broke: " + protocol.Message, error);
             }
         }
         return error switch

@@ -9,7 +9,7 @@ namespace LiveGenre.Grpc.Server;
 internal static class StatusFields
 {
     /// <summary>Longest text of a status, bytes of UTF-8: with its copy in the details it must fit into the 8 KiB of fields that clients take.</summary>
-    private const int MaxDetailBytes = 2_048;
+    private const int MaxDetailBytes = 1_408; // 3 × 1 408 with percent signs, 4 / 3 × 1 408 in Base64: 6 101, and 2 KiB for all else
 
     /// <summary>The beginning of a text, as much of it as is sent.</summary>
     public static string Shorten(string detail)

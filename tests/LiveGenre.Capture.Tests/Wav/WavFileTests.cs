@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LiveGenre.Capture.Raw;
 using LiveGenre.Capture.Tests.Support;
 using LiveGenre.Core.Audio;
@@ -96,7 +97,9 @@ public sealed class WavFileTests : IDisposable
 
     [Theory]
     [InlineData(uint.MaxValue, uint.MaxValue)] // a pipe's writer
-    [InlineData(0u, 0u)]                       // a recorder that was cut off
+    [InlineData(0u, 0u)]                       // a recorder that was cut off,
+    [InlineData(0u, 8u)]                       // one of libsndfile's, such as parecord,
+    [InlineData(0u, 36u)]                      // or one that counted its header
     [InlineData(2_000_000_000u, 2_000_000_036u)] // truncated
     public async Task OpenAsync_SizeUnknownOrTooLarge_GivesAllThereIs(uint dataSize, uint riffSize)
     {
@@ -158,6 +161,20 @@ public sealed class WavFileTests : IDisposable
     {
         var error = await Assert.ThrowsAsync<AudioSourceException>(async () => await OpenAsync(_folder.Path));
         Assert.Contains("is a directory", error.Message, StringComparison.Ordinal);
+    }
+
+    [RequiresFact("mkfifo")]
+    public async Task OpenAsync_NamedPipe_IsSaidToBeOne()
+    {
+        var path = Path.Combine(_folder.Path, "pipe.wav");
+        await Process.Start("mkfifo", [path]).WaitForExitAsync();
+        var writing = Task.Run(() => File.WriteAllBytes(path, new WavBytes().Write(Tone.Sine(440, 2, 44_100))));
+
+        var error = await Assert.ThrowsAsync<AudioSourceException>(async () => await OpenAsync(path));
+
+        Assert.Equal(AudioSourceFault.NotAudio, error.Fault);
+        Assert.Contains("is a pipe", error.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<IOException>(() => writing); // nobody reads
     }
 
     [Fact]

@@ -14,9 +14,12 @@ internal static class Livegenre
         AppContext.BaseDirectory, "..", "..", "LiveGenre.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "livegenre.dll");
 
     /// <summary>Runs it to its end.</summary>
-    public static async Task<Outcome> RunAsync(params IEnumerable<string> arguments)
+    public static Task<Outcome> RunAsync(params IEnumerable<string> arguments) => RunInAsync([], arguments);
+
+    /// <summary>Runs it to its end, with these variables in its environment.</summary>
+    public static async Task<Outcome> RunInAsync((string Name, string Value)[] environment, params IEnumerable<string> arguments)
     {
-        using var process = Start(arguments);
+        using var process = StartIn(environment, arguments);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
@@ -25,7 +28,9 @@ internal static class Livegenre
     }
 
     /// <summary>Starts it; the caller ends it.</summary>
-    public static Process Start(params IEnumerable<string> arguments)
+    public static Process Start(params IEnumerable<string> arguments) => StartIn([], arguments);
+
+    private static Process StartIn((string Name, string Value)[] environment, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
         {
@@ -41,6 +46,10 @@ internal static class Livegenre
         start.Environment["PULSE_SERVER"] = "unix:/nonexistent/livegenre-tests"; // no test listens to the machine it runs on
         start.Environment["LiveGenre__DataFolder"] = Path.Combine(AppContext.BaseDirectory, "data"); // nor to what it keeps
         start.Environment["LiveGenre__History__Store"] = "memory"; // nor leaves anything on it
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
         return Process.Start(start)!;
     }
 

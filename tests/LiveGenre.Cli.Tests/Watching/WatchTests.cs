@@ -74,6 +74,16 @@ public class WatchTests(DaemonProcess daemon) : IClassFixture<DaemonProcess>
     }
 
     [Fact]
+    public async Task Watch_WhereTheEnvironmentNamesAProxy_GoesPastItInClearText()
+    {
+        var nobody = $"http://127.0.0.1:{Ports.Free()}";
+
+        var outcome = await Livegenre.RunInAsync([("http_proxy", nobody)], "watch", "--address", daemon.Address, "--wait", "--source", "fm");
+
+        Assert.Contains("no source 'fm'; there are: chord, silence", Assert.Single(outcome.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Watch_UnknownSource_NamesThoseThereAre()
     {
         var outcome = await Livegenre.RunAsync("watch", "--address", daemon.Address, "--wait", "--source", "fm");

@@ -38,6 +38,7 @@ public sealed class AccessPolicyTests : IDisposable
     [Theory]
     [InlineData("radio.attacker.example", null)] // a name that was pointed at this machine
     [InlineData("127.0.0.1", "203.0.113.7")] // a proxy of this machine
+    [InlineData("203.0.113.5", null)] // one that says nothing, asked by an address that no listener has
     public void Admit_OnLoopbackForSomebodyElsewhere_AllowsNothing(string host, string? forwardedFor)
     {
         var policy = NewPolicy(Loopback);

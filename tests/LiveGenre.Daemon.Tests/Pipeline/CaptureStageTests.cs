@@ -91,6 +91,25 @@ public sealed class CaptureStageTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_StandardInputPauses_IsReadOnRatherThanOpenedTwice()
+    {
+        var source = new ScriptedSource { IsLive = false };
+        var input = source.Connect().Deliver(Tone(Rate));
+        Start(source);
+        await Eventually(() => Buffer.Written == Rate);
+
+        await EventuallyAsTimePasses(() => State == SourceState.NoData);
+        for (var waited = TimeSpan.Zero; waited < 2 * new CaptureOptions().ReconnectAfter; waited += TimeSpan.FromSeconds(1))
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+        input.Deliver(Tone(Rate));
+        await Eventually(() => Buffer.Written == 2 * Rate);
+
+        Assert.Equal([SourceState.Running, SourceState.NoData, SourceState.Running], _states);
+    }
+
+    [Fact]
     public async Task Run_NothingArrives_SaysNoDataAndThenConnectsAfresh()
     {
         var source = new ScriptedSource();

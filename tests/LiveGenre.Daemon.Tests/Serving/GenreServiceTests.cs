@@ -1,3 +1,4 @@
+using System.Net;
 using Google.Protobuf;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Grpc;
@@ -192,6 +193,18 @@ public sealed class GenreServiceTests(RunningDaemon daemon) : IClassFixture<Runn
         var answer = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, answer);
         Assert.Contains("\"model\":{\"id\":\"livegenre-1\",\"state\":\"answering\",\"detail\":\"\"}", answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task Health_AskedWithHead_AnswersItsStatusAlone(string path)
+    {
+        await daemon.WatchUntil(new(), r => Count(r, Event.Window) >= 1);
+
+        using var response = await daemon.Http.SendAsync(new HttpRequestMessage(HttpMethod.Head, path));
+
+        Assert.Equal((HttpStatusCode.OK, ""), (response.StatusCode, await response.Content.ReadAsStringAsync()));
     }
 
     private static int Count(List<WatchGenreResponse> responses, Event kind) => responses.Count(r => r.EventCase == kind);

@@ -20,6 +20,8 @@ public sealed class LimitTests
 {
     private const string Section = "Serving:Limits:";
 
+    private static readonly AudioFormat TelephoneMono = new() { SampleRateHz = 8_000, ChannelCount = 1, Encoding = AudioFormat.Types.Encoding.S16Le };
+
     private static readonly AudioFormat CdMono = new() { SampleRateHz = 44_100, ChannelCount = 1, Encoding = AudioFormat.Types.Encoding.S16Le };
 
     [Fact]
@@ -120,6 +122,24 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task ClassifyAudio_NobodyReads_GivesThePlaceBack()
+    {
+        await using var daemon = await new AdministeredDaemon()
+            .With("Windowing:Hop", "00:00:00.25").With(Section + "UploadIdleTimeout", "00:00:01").With(Section + "MaxPushedStreamsPerClient", "1").StartAsync();
+        using var deaf = await PushAsync(daemon, TelephoneMono);
+        _ = Task.Run(async () =>
+        {
+            while (true)
+            {
+                await deaf.RequestStream.WriteAsync(Audio(4_000_000)); // 250 s, a thousand windows
+            }
+        });
+        await Assert.ThrowsAsync<RpcException>(() => PushAsync(daemon, CdMono));
+
+        await Wait.UntilAsync(() => CanPushAsync(daemon), "the place of whoever does not read");
+    }
+
+    [Fact]
     public async Task Call_MessageThatIsTooLarge_NamesTheSetting()
     {
         await using var daemon = await new AdministeredDaemon().With("Serving:MaxReceiveMessageBytes", "1024").StartAsync();
@@ -192,6 +212,19 @@ public sealed class LimitTests
         }
         Assert.True(await call.ResponseStream.MoveNext());
         return call;
+    }
+
+    private static async Task<bool> CanPushAsync(AdministeredDaemon daemon)
+    {
+        try
+        {
+            using var call = await PushAsync(daemon, CdMono);
+            return true;
+        }
+        catch (RpcException error) when (error.StatusCode == StatusCode.ResourceExhausted)
+        {
+            return false;
+        }
     }
 
     private static ClassifyAudioRequest Audio(int bytes) => new() { Audio = ByteString.CopyFrom(new byte[bytes]) };

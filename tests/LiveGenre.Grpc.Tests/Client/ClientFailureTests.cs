@@ -170,7 +170,7 @@ public sealed class ClientFailureTests
             new() { KeepAlivePingDelay = TimeSpan.FromSeconds(1), KeepAlivePingTimeout = TimeSpan.FromSeconds(1) });
         using var call = channel.CreateCallInvoker().AsyncServerStreamingCall(TestMethods.ServerStreaming, default, Request);
         var failure = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext().WaitAsync(TimeSpan.FromSeconds(20)));
-        Assert.Equal(StatusCode.Unavailable, failure.StatusCode);
+        Assert.Equal((StatusCode.Unavailable, "The server no longer answers."), (failure.StatusCode, failure.Status.Detail));
         await silent;
     }
 

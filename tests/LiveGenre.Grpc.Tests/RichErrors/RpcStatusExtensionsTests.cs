@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using LiveGenre.Grpc.Client;
 using LiveGenre.Grpc.RichErrors;
+using LiveGenre.Grpc.Server;
 using Microsoft.AspNetCore.Builder;
 
 namespace LiveGenre.Grpc.Tests.RichErrors;
@@ -23,6 +24,20 @@ public sealed class RpcStatusExtensionsTests
         var info = status.GetDetail<ErrorInfo>()!;
         Assert.Equal(("SOURCE_NOT_FOUND", "livegenre", "x"), (info.Reason, info.Domain, info.Metadata["source_id"]));
         Assert.Null(status.GetDetail<BadRequest>());
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("é")]
+    [InlineData("音")]
+    [InlineData("𝄞")]
+    public void ToRpcException_LongTextOfAnyScript_FitsIntoWhatClientsTake(string letter)
+    {
+        var error = StatusCode.InvalidArgument.ToRpcException(
+            string.Concat(Enumerable.Repeat(letter, 5_000)), "INVALID_FIELD", "livegenre", ("field", "settings"), ("value", string.Concat(Enumerable.Repeat(letter, 150))));
+
+        // As HTTP/2 counts them (RFC 9113, 6.5.2).
+        Assert.InRange(StatusFields.Of(new(error.Status, error.Trailers)).Sum(field => field.Key.Length + field.Value.Length + 32), 1, 8_192 - 512); // the response's own headers
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using LiveGenre.Protocol.V1;
 
 namespace LiveGenre.Daemon.Serving.Limits;
 
-/// <summary>The requests of one pushed stream, as long as they keep coming and are not too much: its place is scarce.</summary>
+/// <summary>The requests and answers of one pushed stream, as long as they keep coming and going and are not too much: its place is scarce.</summary>
 internal sealed class Upload : IDisposable
 {
     private readonly IAsyncStreamReader<ClassifyAudioRequest> _requests;
@@ -20,7 +20,7 @@ internal sealed class Upload : IDisposable
     /// <param name="requests">What the client sends.</param>
     /// <param name="limits">Says when it is too much.</param>
     /// <param name="client">Who sends.</param>
-    /// <param name="patience">How long a whole message may take.</param>
+    /// <param name="patience">How long a whole message may take, and the reading of an answer.</param>
     /// <param name="time">The clock.</param>
     /// <param name="ended">Fires when the call is over.</param>
     public Upload(
@@ -35,21 +35,34 @@ internal sealed class Upload : IDisposable
     /// <exception cref="RpcException">None came for too long, or they are too much.</exception>
     public async Task<ClassifyAudioRequest?> NextAsync()
     {
+        var hasNext = false;
+        await InTimeAsync(async () => hasNext = await _requests.MoveNext(_either.Token), "No whole message has come");
+        if (!hasNext)
+        {
+            return null;
+        }
+        _limits.RequireUpload(_client, _bytes += _requests.Current.Audio.Length);
+        return _requests.Current;
+    }
+
+    /// <summary>Sends an answer, and waits while the client reads more slowly.</summary>
+    /// <exception cref="RpcException">It has read none for too long.</exception>
+    public Task AnswerAsync(IServerStreamWriter<ClassifyAudioResponse> responses, ClassifyAudioResponse answer) =>
+        InTimeAsync(() => responses.WriteAsync(answer, _either.Token), "No answer has been read");
+
+    /// <summary>Waits for the client, but not for ever; what is done between two waits is not its time.</summary>
+    private async Task InTimeAsync(Func<Task> wait, string complaint)
+    {
         _idle.CancelAfter(_patience);
         try
         {
-            if (!await _requests.MoveNext(_either.Token))
-            {
-                return null;
-            }
+            await wait();
         }
         catch (OperationCanceledException) when (_idle.IsCancellationRequested && !_ended.IsCancellationRequested)
         {
-            throw RequestErrors.UploadStalls($"{LiveGenreOptions.Section}:Serving:Limits:{nameof(LimitOptions.UploadIdleTimeout)}", _patience);
+            throw RequestErrors.UploadStalls(complaint, $"{LiveGenreOptions.Section}:Serving:Limits:{nameof(LimitOptions.UploadIdleTimeout)}", _patience);
         }
-        _idle.CancelAfter(Timeout.InfiniteTimeSpan); // what is done with the request is not the client's time
-        _limits.RequireUpload(_client, _bytes += _requests.Current.Audio.Length);
-        return _requests.Current;
+        _idle.CancelAfter(Timeout.InfiniteTimeSpan);
     }
 
     public void Dispose()

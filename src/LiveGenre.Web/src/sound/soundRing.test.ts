@@ -10,11 +10,11 @@ const COLUMN_MS = 50;
 const ORIGIN_MS = Date.UTC(2026, 10, 24);
 
 /** Columns whose bands hold the column's number and its double. */
-function columns(start: number, count: number): SoundColumns {
+function columns(start: number, count: number, originMs = ORIGIN_MS): SoundColumns {
   const mel = Uint8Array.from({ length: count * BANDS }, (_, i) => (start + Math.floor(i / BANDS)) * (1 + (i % BANDS)));
   const waveform = Uint8Array.from({ length: count * 2 }, (_, i) => (i % 2 === 0 ? -5 : 7));
   return create(SoundColumnsSchema, {
-    startTime: timestampFromMs(ORIGIN_MS + start * COLUMN_MS),
+    startTime: timestampFromMs(originMs + start * COLUMN_MS),
     startOffset: durationFromMs(start * COLUMN_MS),
     columnCount: count,
     mel,
@@ -72,6 +72,21 @@ describe("SoundRing", () => {
     ring.add(columns(2, 2));
     expect([ring.begin, ring.end]).toEqual([2, 4]);
     expect(heldIn(ring)).toEqual([2, 3]);
+  });
+
+  it("starts afresh when a stream that was short begins anew, as its times say", () => {
+    const ring = newRing();
+    ring.add(columns(1, 6));
+    expect(ring.add(columns(2, 2, ORIGIN_MS + 20_000))).toBe(2);
+    expect([ring.begin, ring.end]).toEqual([2, 4]);
+    expect(heldIn(ring)).toEqual([2, 3]);
+  });
+
+  it("draws on when the stream comes back with columns that it has sent before", () => {
+    const ring = newRing();
+    ring.add(columns(1, 6));
+    ring.add(columns(4, 4, ORIGIN_MS + 3));
+    expect(heldIn(ring)).toEqual([1, 2, 3, 4, 5, 6, 7]);
   });
 
   it("knows the time of a column and back", () => {

@@ -4,6 +4,9 @@ import { toMillis, toSeconds } from "../words/time";
 /** What one place of the ring holds. */
 export const HELD = 1;
 
+/** Columns that come again are of the same time but for the drift of a clock, ms; further off, another stream counts from 0. */
+const SAME_TIME_MS = 1000;
+
 /**
  * The last columns of a source's sound, addressed by absolute column since its stream began. A column that never came, or
  * is overwritten, reads as not held. Nothing is allocated after construction.
@@ -68,11 +71,11 @@ export class SoundRing {
     if (count === 0) {
       return this.#end;
     }
-    if (columns.startTime) {
-      this.#originMs = toMillis(columns.startTime) - start * this.columnSeconds * 1000;
-    }
+    const originMs = columns.startTime ? toMillis(columns.startTime) - start * this.columnSeconds * 1000 : this.#originMs;
+    const isOtherTime = start < this.#end && Math.abs(originMs - this.#originMs) > SAME_TIME_MS;
+    this.#originMs = originMs;
     // A stream that began anew: what is older belongs to another time line.
-    const isAnew = this.#end === 0 || start < this.begin;
+    const isAnew = this.#end === 0 || start < this.begin || isOtherTime;
     const from = isAnew ? start : Math.min(start, this.#end);
     if (isAnew) {
       this.held.fill(0);
