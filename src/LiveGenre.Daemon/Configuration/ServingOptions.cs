@@ -20,7 +20,7 @@ public sealed class ServingOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:10")]
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long events are kept for subscribers that resume. Default 5 min; 1 s to 1 h.</summary>
+    /// <summary>How long events are kept for subscribers that resume, 4 096 of a source at the most. Default 5 min; 1 s to 1 h.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan ResumeWindow { get; init; } = TimeSpan.FromMinutes(5);
 
