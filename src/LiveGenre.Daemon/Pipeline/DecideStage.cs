@@ -47,7 +47,7 @@ internal sealed class DecideStage(Func<LabelMap, SoundManifest?, DecisionTrack> 
         {
             _tracks.Remove(item.Source.Id); // what follows may have other labels
         }
-        return new(item, track.Labels, track.Reset(), null, false);
+        return new(item, track.Labels, track.Reset(item.SoundGoesOn), null, false);
     }
 }
 
