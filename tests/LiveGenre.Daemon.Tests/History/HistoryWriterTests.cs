@@ -111,6 +111,26 @@ public sealed class HistoryWriterTests(PostgreSqlServer server) : IDisposable
     }
 
     [Fact]
+    public async Task StopAsync_StoreIsBackSinceAMoment_WritesWhatWaits()
+    {
+        var disk = Path.Combine(_folder.FullName, "disk");
+        await File.WriteAllTextAsync(disk, "not mounted yet");
+        var part = TimeSpan.FromMinutes(5);
+        await using (var history = new WriterUnderTest(SqliteDatabase.InFile($"Data Source={disk}/history.db", StoreUnderTest.Quota)))
+        {
+            await history.Writer.OpenAsync(CancellationToken.None);
+            await history.Writer.StartAsync(CancellationToken.None);
+            await Task.Delay(TimeSpan.FromSeconds(2)); // the next try is seconds off by then
+            Programme.Play(history.Backlog, Programme.Noon, ("jazz", Activity.Music, part));
+            File.Delete(disk);
+        }
+
+        await using var reopened = SqliteDatabase.InFile($"Data Source={disk}/history.db", StoreUnderTest.Quota);
+        var measured = await new HistoryReader(reopened).MeasureAsync("fm", [new(Programme.Noon, Programme.Noon.AddHours(1))], CancellationToken.None);
+        Assert.Equal(part, measured[0].Heard);
+    }
+
+    [Fact]
     public async Task OpenAsync_FileThatIsNoDatabase_StopsTheStartWithAFix()
     {
         var file = Path.Combine(_folder.FullName, "history.db");
