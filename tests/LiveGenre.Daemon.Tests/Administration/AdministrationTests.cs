@@ -31,6 +31,7 @@ public sealed class AdministrationTests
         var after = await AdministeredDaemon.UntilAsync(watch, r => r.EventCase == Event.Window);
         Assert.True(after.Sequence > told.Sequence && told.Sequence > before.Sequence);
         Assert.True(after.Window.WindowStartTime.ToDateTime() >= before.Window.WindowEndTime.ToDateTime());
+        Assert.Equal(0u, (await daemon.AskAsync(GenreMethods.GetSource, new() { SourceId = "web" })).Source.ReconnectCount); // it was never lost
 
         await daemon.AskAsync(AdminMethods.RemoveSource, new RemoveSourceRequest { SourceId = "web" });
 
