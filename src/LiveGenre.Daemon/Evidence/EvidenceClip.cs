@@ -64,7 +64,7 @@ internal sealed record EvidenceClip(
                     TimeSpan.FromMilliseconds(untilChange), TimeSpan.FromMilliseconds(milliseconds))
                 : null;
         // Only what is spelled as we spell it, and no path: an id comes from outside.
-        if (clip?.Id != id || Path.GetFileName(id) != id || clip.FileName.Length > LongestName)
+        if (clip?.Id != id || Path.GetFileName(id) != id || id.Contains('\0') || clip.FileName.Length > LongestName)
         {
             clip = null;
         }
