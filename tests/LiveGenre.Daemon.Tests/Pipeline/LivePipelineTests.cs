@@ -49,8 +49,28 @@ public sealed class LivePipelineTests
         await pipeline.Ended.WaitAsync(Patience);
     }
 
+    [Fact]
+    public async Task Replace_CaptureThatNeverLetsGo_GoesOnUnderOtherNamesOfGenres()
+    {
+        var (stuck, other) = (new StuckSource(TestAudio.Chord(TimeSpan.FromSeconds(8))), new ScriptedSource());
+        await using var daemon = new TestDaemon { Open = _ => stuck }
+            .With("Sources:0:Id", "fm").With("Sources:0:Address", "pulse:stuck").With("Serving:DrainTimeout", "00:00:00.5");
+        await daemon.StartAsync();
+        var (pipeline, sources) = (daemon.Services.GetRequiredService<LivePipeline>(), daemon.Services.GetRequiredService<SourceSet>());
+        var feed = sources.Find("fm")!.Feed;
+        await Wait.UntilAsync(() => feed.NewestWindow is not null, "a window");
+        var names = new Dictionary<string, string> { ["hiphop"] = "Urban", ["electronic"] = "Urban" };
+
+        await pipeline.ReplaceAsync(sources.Find("fm")!, new SourceOptions { Id = "fm", Address = "pulse:stuck", Labels = names }, other);
+        other.Connect().Deliver(TestAudio.Chord(TimeSpan.FromSeconds(8)));
+
+        await Wait.UntilAsync(() => feed.NewestWindow is not null || pipeline.HasFailed, "a window under the new names");
+        Assert.False(pipeline.HasFailed);
+    }
+
     /// <summary>A device whose driver hangs when it is closed.</summary>
-    private sealed class StuckSource : IAudioSource
+    /// <param name="sound">What it brings first.</param>
+    private sealed class StuckSource(params float[] sound) : IAudioSource
     {
         private readonly TaskCompletionSource _opened = new();
 
@@ -65,17 +85,25 @@ public sealed class LivePipelineTests
         public ValueTask<IAudioCapture> OpenAsync(CancellationToken cancellation)
         {
             _opened.TrySetResult();
-            return ValueTask.FromResult<IAudioCapture>(new StuckCapture());
+            return ValueTask.FromResult<IAudioCapture>(new StuckCapture(sound));
         }
 
-        private sealed class StuckCapture : IAudioCapture
+        private sealed class StuckCapture(float[] sound) : IAudioCapture
         {
+            private int _at;
+
             public Core.Audio.AudioFormat Format => new(22_050, 1);
 
             public async ValueTask<CaptureRead> ReadAsync(Memory<float> interleaved, int leastFrames, CancellationToken cancellation)
             {
-                await Task.Delay(Timeout.Infinite, cancellation);
-                return default;
+                if (_at == sound.Length)
+                {
+                    await Task.Delay(Timeout.Infinite, cancellation);
+                }
+                var read = sound.AsMemory(_at, Math.Min(sound.Length - _at, interleaved.Length));
+                read.CopyTo(interleaved);
+                _at += read.Length;
+                return new(read.Length, 0);
             }
 
             public ValueTask DisposeAsync() => new(new TaskCompletionSource().Task);
