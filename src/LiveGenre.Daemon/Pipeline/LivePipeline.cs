@@ -83,6 +83,13 @@ internal sealed class LivePipeline(
         EndIfAllHave();
     }
 
+    /// <inheritdoc/>
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        _flow.TrySetException(ShuttingDown()); // where it never began: nobody shall wait for that
+        return base.StopAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var abandon = new CancellationTokenSource();
@@ -136,7 +143,7 @@ internal sealed class LivePipeline(
         {
             Start(source, flow);
         }
-        _flow.SetResult(flow);
+        _flow.TrySetResult(flow);
         if (sources.All.Count == 0)
         {
             _ended.TrySetResult();
@@ -149,7 +156,7 @@ internal sealed class LivePipeline(
         {
             if (_isStopping)
             {
-                throw new InvalidOperationException("The daemon is shutting down.");
+                throw ShuttingDown();
             }
             var stop = CancellationTokenSource.CreateLinkedTokenSource(flow.Stop);
             var run = new SourceRun(source, stop, RunAsync(source, flow, stop.Token));
@@ -225,6 +232,8 @@ internal sealed class LivePipeline(
         queue.Writer.Complete();
         await stages;
     }
+
+    private static InvalidOperationException ShuttingDown() => new("The daemon is shutting down.");
 
     private List<Task> BeginStop()
     {

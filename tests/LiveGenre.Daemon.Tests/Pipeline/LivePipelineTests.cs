@@ -1,6 +1,7 @@
 using LiveGenre.Capture;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Pipeline;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveGenre.Daemon.Tests.Pipeline;
@@ -23,6 +24,23 @@ public sealed class LivePipelineTests
         await pipeline.StopAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
 
         Assert.False(pipeline.HasFailed);
+    }
+
+    [Fact]
+    public async Task Add_ToOneThatWasStoppedBeforeItBegan_IsRefused()
+    {
+        var folder = Directory.CreateTempSubdirectory("livegenre-");
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["LiveGenre:DataFolder"] = folder.FullName }).Build();
+        await using (var app = DaemonHost.Build(configuration, SettingsReader.Read(configuration), _ => new ScriptedSource(), TimeProvider.System))
+        {
+            var pipeline = app.Services.GetRequiredService<LivePipeline>();
+            var source = app.Services.GetRequiredService<SourceSet>().Make(new SourceOptions { Id = "fm", Address = "pulse:fm" });
+            await pipeline.StopAsync(CancellationToken.None);
+
+            await Assert.ThrowsAsync<InvalidOperationException>(() => pipeline.AddAsync(source).WaitAsync(Patience));
+        }
+        folder.Delete(recursive: true);
     }
 
     [Fact]
