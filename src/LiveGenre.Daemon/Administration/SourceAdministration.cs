@@ -53,8 +53,7 @@ internal sealed class SourceAdministration(
             throw AdminErrors.SourceExists(asked.Id);
         }
         var source = Make(asked);
-        state.Save(state.Current with { Sources = [.. state.Current.Sources, asked] });
-        await Unless(() => pipeline.AddAsync(source));
+        await ChangeAsync([.. state.Current.Sources, asked], () => pipeline.AddAsync(source));
         logger.SourceAdded(asked.Id, source.Audio.Address);
         return source.Feed.GetSnapshot().Source;
     }
@@ -71,8 +70,7 @@ internal sealed class SourceAdministration(
         var asked = Read(settings);
         var wanted = asked.ToOptions(options.Administration.StreamReach);
         var audio = Try(asked, () => sources.MakeAudio(wanted));
-        state.Save(state.Current with { Sources = [.. state.Current.Sources.Select(s => s.Id == asked.Id ? asked : s)] });
-        await Unless(() => pipeline.ReplaceAsync(old, wanted, audio));
+        await ChangeAsync([.. state.Current.Sources.Select(s => s.Id == asked.Id ? asked : s)], () => pipeline.ReplaceAsync(old, wanted, audio));
         logger.SourceChanged(asked.Id, audio.Address);
         return old.Feed.GetSnapshot().Source;
     }
@@ -147,14 +145,18 @@ internal sealed class SourceAdministration(
         }
     }
 
-    private static async Task Unless(Func<Task> change)
+    /// <summary>Saves first: what cannot be kept is not changed.</summary>
+    private async Task ChangeAsync(IReadOnlyList<SavedSource> after, Func<Task> change)
     {
+        var before = state.Current;
+        state.Save(before with { Sources = after });
         try
         {
             await change();
         }
         catch (InvalidOperationException)
         {
+            state.Save(before);
             throw AdminErrors.ShuttingDown();
         }
     }

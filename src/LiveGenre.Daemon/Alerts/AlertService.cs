@@ -1,4 +1,3 @@
-using System.Globalization;
 using LiveGenre.Daemon.Alerts.Delivery;
 using LiveGenre.Daemon.Alerts.Storage;
 using LiveGenre.Daemon.Configuration;
@@ -12,9 +11,6 @@ namespace LiveGenre.Daemon.Alerts;
 internal sealed class AlertService(
     AlertBook book, AlertMonitor monitor, DeliveryService deliveries, SourceFeeds feeds, LiveGenreOptions options, TimeProvider time)
 {
-    private const int DefaultPageSize = 100;
-    private const int MaxPageSize = 1_000;
-
     /// <summary>Longest name of whoever acknowledges, characters.</summary>
     private const int LongestName = 200;
 
@@ -30,18 +26,13 @@ internal sealed class AlertService(
 
     private Task<ListAlertsResponse> ListAlerts(ListAlertsRequest request, ServerCallContext call)
     {
-        var from = request.FromTime?.ToDateTimeOffset() ?? DateTimeOffset.MinValue;
-        var to = request.ToTime?.ToDateTimeOffset() ?? DateTimeOffset.MaxValue;
-        if (from > to)
-        {
-            throw RequestErrors.Invalid("from_time", from.ToString("O", CultureInfo.InvariantCulture), "it lies after to_time");
-        }
+        var asked = RequestFields.Interval(request.FromTime, request.ToTime);
         bool IsAsked(Alert alert) =>
             (request.SourceId.Length == 0 || alert.SourceId == request.SourceId)
             && (!request.OpenOnly || AlertBook.IsOpen(alert))
-            && alert.FireTime.ToDateTimeOffset() < to
-            && (alert.RecoverTime is null || alert.RecoverTime.ToDateTimeOffset() > from);
-        var (page, hasMore) = book.ListAlerts(IsAsked, Token(request.PageToken), PageSize(request.PageSize));
+            && alert.FireTime.ToDateTimeOffset() < asked.End
+            && (alert.RecoverTime is null || alert.RecoverTime.ToDateTimeOffset() > asked.Start);
+        var (page, hasMore) = book.ListAlerts(IsAsked, Token(request.PageToken), RequestFields.PageSize(request.PageSize));
         return Task.FromResult(new ListAlertsResponse { Alerts = { page }, NextPageToken = hasMore ? page[^1].AlertId : "" });
     }
 
@@ -98,7 +89,7 @@ internal sealed class AlertService(
     private Task<ListDeliveriesResponse> ListDeliveries(ListDeliveriesRequest request, ServerCallContext call)
     {
         var (page, hasMore) = book.ListDeliveries(
-            d => !request.DeadOnly || d.Facts.State == DeliveryState.Dead, Token(request.PageToken), PageSize(request.PageSize));
+            d => !request.DeadOnly || d.Facts.State == DeliveryState.Dead, Token(request.PageToken), RequestFields.PageSize(request.PageSize));
         return Task.FromResult(new ListDeliveriesResponse
         {
             Deliveries = { page.Select(d => d.Facts) },
@@ -131,13 +122,6 @@ internal sealed class AlertService(
         var sent = await deliveries.TestAsync(request.Receiver, call.CancellationToken);
         return new() { Deliveries = { sent.Select(d => d.Facts) } };
     }
-
-    private static int PageSize(int asked) => asked switch
-    {
-        0 => DefaultPageSize,
-        >= 1 and <= MaxPageSize => asked,
-        _ => throw RequestErrors.Invalid("page_size", asked.ToString(CultureInfo.InvariantCulture), $"1 to {MaxPageSize} are allowed, or 0 for {DefaultPageSize}"),
-    };
 
     private static string Token(string text) => text.Length == 0 || (text.Length == 32 && text.All(char.IsAsciiHexDigitLower))
         ? text

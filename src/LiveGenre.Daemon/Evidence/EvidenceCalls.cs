@@ -1,4 +1,3 @@
-using System.Globalization;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using LiveGenre.Daemon.Configuration;
@@ -12,8 +11,6 @@ namespace LiveGenre.Daemon.Evidence;
 /// <summary>Answers ListEvidence and GetEvidence of <c>livegenre.v1.HistoryService</c>, from the folder alone.</summary>
 internal sealed class EvidenceCalls(EvidenceFolder folder, EvidenceRecorder recorder, EvidenceOptions options)
 {
-    private const int DefaultPageSize = 100;
-    private const int MaxPageSize = 1_000;
     private const int PieceLength = 64 * 1_024;
     private const string MediaType = "audio/wav";
 
@@ -26,13 +23,8 @@ internal sealed class EvidenceCalls(EvidenceFolder folder, EvidenceRecorder reco
     /// <summary>Clips that touch a stretch of time, newest first.</summary>
     private Task<ListEvidenceResponse> ListAsync(ListEvidenceRequest request, ServerCallContext call)
     {
-        var size = PageSize(request.PageSize);
-        var from = request.FromTime?.ToDateTimeOffset() ?? DateTimeOffset.MinValue;
-        var to = request.ToTime?.ToDateTimeOffset() ?? DateTimeOffset.MaxValue;
-        if (from > to)
-        {
-            throw RequestErrors.Invalid("from_time", from.ToString("O", CultureInfo.InvariantCulture), "it lies after to_time");
-        }
+        var size = RequestFields.PageSize(request.PageSize);
+        var interval = RequestFields.Interval(request.FromTime, request.ToTime);
         if (request.PageToken.Length > 0 && !EvidenceClip.TryParse(request.PageToken, out _))
         {
             throw RequestErrors.Invalid("page_token", request.PageToken, "it is no token that ListEvidence gave out");
@@ -40,7 +32,7 @@ internal sealed class EvidenceCalls(EvidenceFolder folder, EvidenceRecorder reco
         var page = folder.List().Reverse()
             .Where(e => request.SourceId.Length == 0 || e.Clip.SourceId == request.SourceId)
             .Where(e => request.PageToken.Length == 0 || string.CompareOrdinal(e.Clip.Id, request.PageToken) < 0)
-            .Where(e => e.Clip.End > from && e.Clip.Start < to)
+            .Where(e => e.Clip.End > interval.Start && e.Clip.Start < interval.End)
             .Take(size + 1)
             .ToList();
         var response = new ListEvidenceResponse
@@ -82,12 +74,5 @@ internal sealed class EvidenceCalls(EvidenceFolder folder, EvidenceRecorder reco
         Label = clip.Label,
         MediaType = MediaType,
         ByteCount = (ulong)bytes,
-    };
-
-    private static int PageSize(int asked) => asked switch
-    {
-        0 => DefaultPageSize,
-        >= 1 and <= MaxPageSize => asked,
-        _ => throw RequestErrors.Invalid("page_size", asked.ToString(CultureInfo.InvariantCulture), $"1 to {MaxPageSize} are allowed, or 0 for {DefaultPageSize}"),
     };
 }

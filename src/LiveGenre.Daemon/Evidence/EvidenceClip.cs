@@ -21,6 +21,8 @@ internal sealed record EvidenceClip(
     public const string Extension = ".wav";
 
     private const string TimeFormat = "yyyyMMdd'T'HHmmss.fff'Z'";
+    private const int LongestName = 255 - 8; // bytes that file systems take, less those of .partial
+    private const string Shortened = "…";
     private const char Separator = ','; // no id holds one, and escaped labels do not either
 
     /// <summary>Opaque to clients.</summary>
@@ -37,6 +39,19 @@ internal sealed record EvidenceClip(
     /// <summary>UTC.</summary>
     public DateTimeOffset End => Start + Length;
 
+    /// <summary>The same clip, under as much of its labels as the name of a file has room for.</summary>
+    public EvidenceClip Fitting()
+    {
+        var clip = this;
+        while (clip.FileName.Length > LongestName)
+        {
+            clip = Uri.EscapeDataString(clip.PreviousLabel).Length > Uri.EscapeDataString(clip.Label).Length
+                ? clip with { PreviousLabel = Shorten(clip.PreviousLabel) }
+                : clip with { Label = Shorten(clip.Label) };
+        }
+        return clip;
+    }
+
     /// <summary>Reads an id; false for anything that is none, such as the path of another file.</summary>
     public static bool TryParse(string id, [NotNullWhen(true)] out EvidenceClip? clip)
     {
@@ -49,11 +64,17 @@ internal sealed record EvidenceClip(
                     TimeSpan.FromMilliseconds(untilChange), TimeSpan.FromMilliseconds(milliseconds))
                 : null;
         // Only what is spelled as we spell it, and no path: an id comes from outside.
-        if (clip?.Id != id || Path.GetFileName(id) != id)
+        if (clip?.Id != id || Path.GetFileName(id) != id || id.Contains('\0') || clip.FileName.Length > LongestName)
         {
             clip = null;
         }
         return clip is not null;
+    }
+
+    private static string Shorten(string label)
+    {
+        var kept = label.EndsWith(Shortened, StringComparison.Ordinal) ? label[..^Shortened.Length] : label;
+        return kept[..(kept.Length - (char.IsLowSurrogate(kept[^1]) ? 2 : 1))] + Shortened;
     }
 
     private static string Milliseconds(TimeSpan time) => ((long)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);

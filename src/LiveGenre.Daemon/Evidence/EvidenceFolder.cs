@@ -11,6 +11,9 @@ internal sealed class EvidenceFolder(string path, long maxBytes)
 {
     private const string PartialExtension = ".partial";
 
+    /// <summary>All but what is closed to this user, such as lost+found on a disk of its own.</summary>
+    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None };
+
     /// <summary>Where it is.</summary>
     public string Path { get; } = path;
 
@@ -106,7 +109,7 @@ internal sealed class EvidenceFolder(string path, long maxBytes)
     private List<FileInfo> Files()
     {
         var folder = new DirectoryInfo(Path);
-        return folder.Exists ? [.. folder.EnumerateFiles("*", SearchOption.AllDirectories)] : [];
+        return folder.Exists ? [.. folder.EnumerateFiles("*", Everything)] : [];
     }
 
     /// <summary>Length of a file, bytes; null where it has gone since the folder was read.</summary>

@@ -134,7 +134,7 @@ internal sealed class EvidenceRecorder(
             return null;
         }
         var clip = new EvidenceClip(Whole(clock.TimeOf(start)), change.SourceId, change.PreviousLabel, change.Label,
-            Whole(clock.Duration(change.Position - start)), Whole(clock.Duration(sound.Length)));
+            Whole(clock.Duration(change.Position - start)), Whole(clock.Duration(sound.Length))).Fitting();
         var fileLength = WavClip.LengthOf(length);
         WavClip.Encode(sound, clock.SampleRateHz, AtLeast(ref _file, fileLength));
         return (clip, fileLength);

@@ -18,14 +18,14 @@ internal readonly record struct AirtimeStretch(
     public static IReadOnlyList<Airtime> Total(IEnumerable<AirtimeStretch> stretches, IReadOnlyList<UtcInterval> intervals)
     {
         var byStart = intervals.Select((interval, index) => (interval, index)).OrderBy(i => i.interval.Start).ToArray();
-        var starts = Array.ConvertAll(byStart, i => i.interval.Start);
-        var longest = intervals.Count == 0 ? TimeSpan.Zero : intervals.Max(i => i.Duration);
+        var starts = Array.ConvertAll(byStart, i => i.interval.Start.UtcTicks);
+        var longest = intervals.Count == 0 ? 0 : intervals.Max(i => i.Duration.Ticks);
         var totals = intervals.Select(_ => new Dictionary<(string, Activity), (double Ticks, double Confidence)>()).ToArray();
         foreach (var stretch in stretches)
         {
             // No interval that starts earlier than this can reach the stretch.
-            var first = Array.BinarySearch(starts, stretch.Interval.Start - longest);
-            for (var i = first < 0 ? ~first : FirstOf(starts, first); i < starts.Length && starts[i] < stretch.Interval.End; i++)
+            var first = Array.BinarySearch(starts, stretch.Interval.Start.UtcTicks - longest);
+            for (var i = first < 0 ? ~first : FirstOf(starts, first); i < starts.Length && starts[i] < stretch.Interval.End.UtcTicks; i++)
             {
                 stretch.AddTo(totals[byStart[i].index], byStart[i].interval);
             }
@@ -36,7 +36,7 @@ internal readonly record struct AirtimeStretch(
             .OrderByDescending(s => s.Duration).ThenBy(s => s.Label, StringComparer.Ordinal)]))];
     }
 
-    private static int FirstOf(DateTimeOffset[] sorted, int at)
+    private static int FirstOf(long[] sorted, int at)
     {
         while (at > 0 && sorted[at - 1] == sorted[at])
         {

@@ -179,7 +179,8 @@ internal sealed class HistoryWriter : BackgroundService
         using var limit = new CancellationTokenSource(_lastWrite, _time);
         try
         {
-            for (var batch = _pending ?? _backlog.Take(); !batch.IsEmpty; batch = _backlog.Take())
+            // One that only asked whether the store is back may pend before all that waits.
+            for (var batch = _pending is { IsEmpty: false } kept ? kept : _backlog.Take(); !batch.IsEmpty; batch = _backlog.Take())
             {
                 _pending = batch;
                 await _store.WriteAsync(batch, limit.Token);

@@ -74,7 +74,7 @@ internal sealed class CapturePump
             connection.Token.ThrowIfCancellationRequested(); // what such a read still brings came before the silence that ended it
             lock (_gate)
             {
-                if (read.LostFrameCount > 0)
+                if (read.LostFrameCount > 0 && _source.Buffer.Written > 0) // what was lost before the first sample is before the stream
                 {
                     LoseFrames(read.LostFrameCount);
                 }
@@ -179,7 +179,7 @@ internal sealed class CapturePump
     private void SkipTo(long position, Gap.Types.Reason reason)
     {
         var start = _source.Buffer.Written;
-        position = Math.Max(position, start);
+        position = Math.Max(position, start + 1); // also where the clock says that no time has passed: the sound does not go on
         _source.Buffer.SkipTo(position);
         _source.Marks.Writer.TryWrite(new StreamMark(position, _source.Status.ClippedTotal, new StreamGap(start, position, reason)));
     }

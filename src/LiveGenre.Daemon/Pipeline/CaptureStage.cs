@@ -13,6 +13,7 @@ internal sealed class CaptureStage(
     /// <summary>A connection that lasted so long was a good one; the next loss begins with the shortest wait.</summary>
     private static readonly TimeSpan StableAfter = TimeSpan.FromSeconds(30);
 
+    private readonly long _begin = source.Buffer.Written; // where it goes on under other settings
     private readonly RetryBackoff _backoff = new(options.FirstRetryDelay, options.MaxRetryDelay, Random.Shared);
 
     /// <summary>Runs until the source ends for good or <paramref name="stop"/> fires; then completes the source's marks.</summary>
@@ -48,7 +49,7 @@ internal sealed class CaptureStage(
         {
             await using var capture = await source.Audio.OpenAsync(stop);
             source.Status.SetFormat(capture.Format);
-            if (source.Buffer.Written > 0)
+            if (source.Buffer.Written > _begin)
             {
                 source.Status.CountReconnect();
                 metrics.Reconnect(source.Id);

@@ -35,6 +35,7 @@ internal sealed class ClassifyStage(
                     {
                         await output.WriteAsync(item, stop);
                     }
+                    await SwapAsync(output, stop); // here too: under load something always waits
                 }
             }
             while (await input.WaitAsync());

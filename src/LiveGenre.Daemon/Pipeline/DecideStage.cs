@@ -7,7 +7,8 @@ namespace LiveGenre.Daemon.Pipeline;
 /// <summary>Posteriors in, decisions and closed segments out; one track of decisions for each source. Nothing else decides.</summary>
 internal sealed class DecideStage(Func<LabelMap, SoundManifest?, DecisionTrack> newTrack)
 {
-    private readonly Dictionary<string, DecisionTrack> _tracks = new(StringComparer.Ordinal);
+    // Not by id: where a driver hangs, the end of a source comes late or never, and it goes on meanwhile under other settings.
+    private readonly Dictionary<MonitoredSource, DecisionTrack> _tracks = [];
 
     public async Task RunAsync(ChannelReader<StreamItem> input, ChannelWriter<DecidedItem> output, CancellationToken stop)
     {
@@ -27,9 +28,9 @@ internal sealed class DecideStage(Func<LabelMap, SoundManifest?, DecisionTrack> 
 
     private DecidedItem Decide(StreamItem item, AnalysisWindow window)
     {
-        if (!_tracks.TryGetValue(item.Source.Id, out var track))
+        if (!_tracks.TryGetValue(item.Source, out var track))
         {
-            _tracks.Add(item.Source.Id, track = newTrack(window.Labels, window.SoundOutput));
+            _tracks.Add(item.Source, track = newTrack(window.Labels, window.SoundOutput));
         }
         window.DroppedBefore = item.Source.TakeDroppedWindows();
         var isChange = track.Decide(window, out var closed);
@@ -39,15 +40,15 @@ internal sealed class DecideStage(Func<LabelMap, SoundManifest?, DecisionTrack> 
     /// <summary>Nothing is stitched together across a gap, from one model to the next, or behind the end.</summary>
     private DecidedItem Break(StreamItem item)
     {
-        if (!_tracks.TryGetValue(item.Source.Id, out var track))
+        if (!_tracks.TryGetValue(item.Source, out var track))
         {
             return new(item, null, null, null, false);
         }
         if (item.Gap is null)
         {
-            _tracks.Remove(item.Source.Id); // what follows may have other labels
+            _tracks.Remove(item.Source); // what follows may have other labels
         }
-        return new(item, track.Labels, track.Reset(), null, false);
+        return new(item, track.Labels, track.Reset(item.SoundGoesOn), null, false);
     }
 }
 

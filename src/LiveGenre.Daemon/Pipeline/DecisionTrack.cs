@@ -9,12 +9,15 @@ internal sealed class DecisionTrack
 {
     private readonly ProgrammeDecider _decider;
     private readonly SegmentTracker _segments = new();
+    private readonly int _hopSamples;
     private (int Label, Activity Activity)? _last;
+    private long _next; // where the next window begins, if nothing comes between
 
     public DecisionTrack(WindowShape shape, LabelMap labels, SoundManifest? sound, DecisionsOptions options, ModelManifest manifest)
     {
         Labels = labels;
         var frontEnd = manifest.FrontEnd.ToParameters();
+        _hopSamples = shape.HopFrames * frontEnd.HopLength;
         var hop = TimeSpan.FromSeconds((double)shape.HopFrames * frontEnd.HopLength / frontEnd.SampleRateHz);
         _decider = DecisionRules.CreateDecider(options, labels.Names.Count, hop, sound);
     }
@@ -44,15 +47,19 @@ internal sealed class DecisionTrack
         var current = (state.Genre.LabelIndex, state.Activity.Activity);
         var isChange = current != _last;
         _last = current;
+        _next = window.Start + ((long)_hopSamples * window.Stride);
         return isChange;
     }
 
     /// <summary>Starts afresh, as after a gap.</summary>
+    /// <param name="soundGoesOn">Whether it does: what follows overlaps the last window, and the segment ends where the next may begin.</param>
     /// <returns>The segment that was open.</returns>
-    public DecisionSegment? Reset()
+    public DecisionSegment? Reset(bool soundGoesOn = false)
     {
         _decider.Reset();
         _last = null;
-        return _segments.TryClose(out var closed) ? closed : null;
+        return !_segments.TryClose(out var closed) ? null
+            : soundGoesOn ? closed with { EndPosition = Math.Min(closed.EndPosition, _next) }
+            : closed;
     }
 }

@@ -9,7 +9,7 @@ namespace LiveGenre.Daemon.Pipeline;
 internal sealed class FrontEndStage(MonitoredSource source, WindowExtractor extractor, AnalysisWindowPool pool)
 {
     private AnalysisWindow? _next;
-    private long _clippedTotal;
+    private long _clippedTotal = source.Status.ClippedTotal; // of the source under other settings, where it goes on
 
     /// <summary>Runs until the source's marks end; the queue is shared with other sources and stays open.</summary>
     public async Task RunAsync(ChannelWriter<StreamItem> output, CancellationToken stop)

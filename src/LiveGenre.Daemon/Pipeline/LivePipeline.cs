@@ -80,6 +80,14 @@ internal sealed class LivePipeline(
         await _flow.Task;
         await StopAsync(source);
         sources.Remove(source);
+        EndIfAllHave();
+    }
+
+    /// <inheritdoc/>
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        _flow.TrySetException(ShuttingDown()); // where it never began: nobody shall wait for that
+        return base.StopAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -104,15 +112,14 @@ internal sealed class LivePipeline(
         try
         {
             await FirstFailureOr(WhenCancelled(stop.Token), _broken.Task, classify, decide, publish);
-            await Task.WhenAll(BeginStop());
-            queue.Writer.Complete();
-            var drained = Task.WhenAll(classify, decide, publish);
+            var stages = Task.WhenAll(classify, decide, publish);
+            var drained = DrainAsync(queue, stages);
             if (await Task.WhenAny(drained, Task.Delay(options.Serving.DrainTimeout, time, CancellationToken.None)) != drained)
             {
                 logger.DrainTimedOut(options.Serving.DrainTimeout);
                 await abandon.CancelAsync();
             }
-            await drained;
+            await stages; // a capture that never lets go is not waited for
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -136,7 +143,7 @@ internal sealed class LivePipeline(
         {
             Start(source, flow);
         }
-        _flow.SetResult(flow);
+        _flow.TrySetResult(flow);
         if (sources.All.Count == 0)
         {
             _ended.TrySetResult();
@@ -149,23 +156,25 @@ internal sealed class LivePipeline(
         {
             if (_isStopping)
             {
-                throw new InvalidOperationException("The daemon is shutting down.");
+                throw ShuttingDown();
             }
             var stop = CancellationTokenSource.CreateLinkedTokenSource(flow.Stop);
-            _runs.Add(new SourceRun(source, stop, RunAsync(source, flow, stop.Token)));
+            var run = new SourceRun(source, stop, RunAsync(source, flow, stop.Token));
+            _runs.Add(run);
+            _ = FollowEndAsync(run);
         }
-        _ = FollowEndAsync(source);
     }
 
     private async Task RunAsync(MonitoredSource source, Flow flow, CancellationToken stop)
     {
         var extractor = new WindowExtractor(model.Current.Manifest, flow.Pool.Shape, options.Decisions.Silence, source.Waiting.Pace.Phase);
         extractor.SkipTo(source.Buffer.Written); // where it goes on under other settings
+        var frontEnd = new FrontEndStage(source, extractor, flow.Pool); // before anything is captured
         try
         {
             await Task.WhenAll(
                 new CaptureStage(source, extractor.ReadEnds, options.Capture, metrics, time, logger).RunAsync(stop),
-                new FrontEndStage(source, extractor, flow.Pool).RunAsync(flow.Queue.Writer, flow.Abandon));
+                frontEnd.RunAsync(flow.Queue.Writer, flow.Abandon));
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
@@ -176,9 +185,17 @@ internal sealed class LivePipeline(
         }
     }
 
-    private async Task FollowEndAsync(MonitoredSource source)
+    private async Task FollowEndAsync(SourceRun run)
     {
-        await source.Drained;
+        await run.Source.Drained;
+        if (!run.Stop.IsCancellationRequested) // else it was asked to, and may go on under other settings
+        {
+            EndIfAllHave();
+        }
+    }
+
+    private void EndIfAllHave()
+    {
         if (sources.All.All(s => s.Drained.IsCompleted))
         {
             _ended.TrySetResult();
@@ -208,6 +225,15 @@ internal sealed class LivePipeline(
         }
         run.Stop.Dispose();
     }
+
+    private async Task DrainAsync(WindowQueue queue, Task stages)
+    {
+        await Task.WhenAll(BeginStop());
+        queue.Writer.Complete();
+        await stages;
+    }
+
+    private static InvalidOperationException ShuttingDown() => new("The daemon is shutting down.");
 
     private List<Task> BeginStop()
     {

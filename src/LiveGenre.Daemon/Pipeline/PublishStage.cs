@@ -31,7 +31,7 @@ internal sealed class PublishStage(
             {
                 var segment = new TimedSegment(closed, decided.Labels!, source.Clock);
                 source.Feed.PublishSegment(segment.ToMessage(source.Id));
-                history.Close(SegmentRecord.From(segment, source.Id), isEnd: window is null);
+                history.Close(SegmentRecord.From(segment, source.Id), isEnd: window is null && !item.SoundGoesOn);
                 if (window is not null && window.Decision.LabelIndex != closed.LabelIndex)
                 {
                     evidence.Note(new DecisionChange(source.Id, source.Buffer, source.Clock, window.Start,

@@ -45,8 +45,15 @@ internal sealed class ServedModel : IDisposable
     public static ServedModel Of(IGenreClassifier classifier, LiveGenreOptions options) => new(null, classifier, options);
 
     /// <summary>What the genres are called for a source: by its own settings, else by those of all sources, else as the model has them.</summary>
-    public LabelMap LabelsFor(SourceOptions? source) => source is not { Labels.Count: > 0 } ? _labels : LabelMap.Create(
-        Manifest.GenreHead.Labels, label => source.Labels.GetValueOrDefault(label) ?? _options.Labels.GetValueOrDefault(label));
+    public LabelMap LabelsFor(SourceOptions? source)
+    {
+        if (source is not { Labels.Count: > 0 })
+        {
+            return _labels;
+        }
+        var own = LabelMap.Create(Manifest.GenreHead.Labels, label => source.Labels.GetValueOrDefault(label) ?? _options.Labels.GetValueOrDefault(label));
+        return own.Names.Count > 1 ? own : _labels; // given under another model, they may leave one name for all genres of this one
+    }
 
     /// <summary>One run of the largest size, on noise: what ONNX Runtime sets aside for it is there from the first on, and no burst of windows adds to it later.</summary>
     /// <exception cref="ModelOutputException">It yields a value that is not finite.</exception>

@@ -5,4 +5,7 @@ internal readonly record struct StreamItem(MonitoredSource Source, AnalysisWindo
 {
     /// <summary>Whether the source has ended.</summary>
     public bool IsEnd => Window is null && Gap is null && Model is null;
+
+    /// <summary>Whether decisions start afresh here and the sound goes on: another model, or one that failed on a window.</summary>
+    public bool SoundGoesOn => Model is not null || Gap is { Reason: Protocol.V1.Gap.Types.Reason.ModelFailure };
 }

@@ -17,13 +17,13 @@ internal sealed class ServerCertificate
     private readonly string _path;
     private readonly TimeProvider _time;
     private SslStreamCertificateContext _context;
-    private DateTime _written;
+    private byte[] _content; // of the file that was read
     private long _looked;
 
     private ServerCertificate(CertificateOptions options, string path, TimeProvider time)
     {
         (_options, _path, _time) = (options, path, time);
-        _written = File.GetLastWriteTimeUtc(path);
+        _content = Content();
         _context = Read();
         _looked = time.GetTimestamp();
     }
@@ -59,20 +59,33 @@ internal sealed class ServerCertificate
 
     private void Refresh(ILogger logger)
     {
-        var written = File.GetLastWriteTimeUtc(_path);
-        if (written == _written)
+        var content = Content();
+        if (content.AsSpan().SequenceEqual(_content))
         {
             return;
         }
         try
         {
             _context = Read();
-            _written = written;
+            _content = content;
             logger.CertificateRead(_path, _context.TargetCertificate.NotAfter);
         }
         catch (SettingsException error)
         {
             logger.CertificateUnreadable(error.Message); // half-written, perhaps; the next look will tell
+        }
+    }
+
+    /// <summary>Rather than when it was written: where the path is a link, what is behind it changes and the link does not.</summary>
+    private byte[] Content()
+    {
+        try
+        {
+            return File.ReadAllBytes(_path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return []; // reading it as a certificate says why
         }
     }
 

@@ -61,7 +61,7 @@ public sealed class ModelBundle
 
     /// <summary>
     /// Computes again what training computed for the audio in the folder golden: the mel within 1e-3 standard deviations,
-    /// the posteriors within 1e-3.
+    /// the posteriors within 0.06.
     /// </summary>
     /// <returns>How near it came, one for each piece of audio.</returns>
     /// <exception cref="ModelFormatException">A value is further away, or there is nothing to compare with.</exception>

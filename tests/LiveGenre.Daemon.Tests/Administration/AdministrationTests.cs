@@ -1,8 +1,10 @@
 using Grpc.Health.V1;
 using LiveGenre.Daemon.Administration;
+using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Grpc;
 using LiveGenre.Protocol.V1;
+using Microsoft.Extensions.DependencyInjection;
 using Event = LiveGenre.Protocol.V1.WatchGenreResponse.EventOneofCase;
 
 namespace LiveGenre.Daemon.Tests.Administration;
@@ -29,6 +31,7 @@ public sealed class AdministrationTests
         var after = await AdministeredDaemon.UntilAsync(watch, r => r.EventCase == Event.Window);
         Assert.True(after.Sequence > told.Sequence && told.Sequence > before.Sequence);
         Assert.True(after.Window.WindowStartTime.ToDateTime() >= before.Window.WindowEndTime.ToDateTime());
+        Assert.Equal(0u, (await daemon.AskAsync(GenreMethods.GetSource, new() { SourceId = "web" })).Source.ReconnectCount); // it was never lost
 
         await daemon.AskAsync(AdminMethods.RemoveSource, new RemoveSourceRequest { SourceId = "web" });
 
@@ -73,6 +76,43 @@ public sealed class AdministrationTests
         Assert.Equal((settings, "Morning"), (kept.Settings, kept.DayParts[1]));
         var report = await daemon.AskAsync(HistoryMethods.GetReport, new GetReportRequest { SourceId = "web", Period = Period.Day, DayCount = 1 });
         Assert.Equal(["Urban 60 ± 5 %", "talk at most 15 % (Morning)"], report.Total.Targets.Select(t => t.Target));
+    }
+
+    [Fact]
+    public async Task AddSource_WhileTheDaemonEnds_ChangesNothingAsItSays()
+    {
+        await using var daemon = await new AdministeredDaemon().StartAsync();
+        await daemon.Services.GetRequiredService<LivePipeline>().StopAsync(CancellationToken.None);
+
+        var error = await Assert.ThrowsAsync<RpcException>(
+            () => daemon.Services.GetRequiredService<SourceAdministration>().AddAsync(daemon.Playing("web"), CancellationToken.None));
+
+        Assert.Equal((StatusCode.Unavailable, "The daemon is shutting down; nothing was changed."), (error.StatusCode, error.Status.Detail));
+        using var state = new StateFile(daemon.DataFolder);
+        Assert.Empty(state.Current.Sources);
+    }
+
+    [Fact]
+    public async Task SwapModel_WhoseGenresAreAllOneToASource_KeepsTheDaemonAlive()
+    {
+        await using var daemon = new AdministeredDaemon();
+        var manifest = Path.Combine(daemon.CopyModel("station-1"), "manifest.json");
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"urban\"", "\"Music\"", StringComparison.Ordinal));
+        await daemon.StartAsync();
+        var settings = daemon.Playing("web");
+        var genres = (await daemon.AskAsync(GenreMethods.GetSource, new())).Source.Labels;
+        foreach (var genre in genres.Where(genre => genre != "hiphop"))
+        {
+            settings.Labels.Add(genre, "Music");
+        }
+        await daemon.AskAsync(AdminMethods.AddSource, new AddSourceRequest { Settings = settings });
+
+        await daemon.AskAsync(AdminMethods.SwapModel, new SwapModelRequest { ModelId = "station-1" });
+
+        using var watch = daemon.Watch("web");
+        await AdministeredDaemon.UntilAsync(watch, r => r.EventCase == Event.Window);
+        var labels = (await daemon.AskAsync(GenreMethods.GetSource, new() { SourceId = "web" })).Source.Labels;
+        Assert.Contains("rock", labels); // a name for all of them would tell nothing apart
     }
 
     [Fact]

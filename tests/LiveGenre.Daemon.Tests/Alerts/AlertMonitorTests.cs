@@ -105,6 +105,32 @@ public sealed class AlertMonitorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Look_ClockIsSetBack_SeesAQuietProgrammeAllTheSame()
+    {
+        var parts = await StartAsync();
+        Hear(10, SourceState.Running);
+
+        _time.StepWallClock(TimeSpan.FromHours(-1));
+        Hear(45, SourceState.Running, level: -75);
+
+        Assert.Equal("No sound for 30 s: a quiet programme, -75.0 dBFS RMS (below -60 dBFS).", Assert.Single(parts.Book.Open).Summary);
+        Hear(70, SourceState.Running);
+        Assert.Empty(parts.Book.Open);
+    }
+
+    [Fact]
+    public async Task Look_AtASourceThatEndsInSilence_EndsTheAlert()
+    {
+        var parts = await StartAsync();
+        Hear(40, SourceState.DigitalSilence);
+        Assert.Single(parts.Book.Open);
+
+        Hear(70, SourceState.Ended);
+
+        Assert.Empty(parts.Book.Open);
+    }
+
+    [Fact]
     public async Task Acknowledge_OpenAlert_IsSeenByThoseWhoWatchAndByTheNextStart()
     {
         var parts = await StartAsync();

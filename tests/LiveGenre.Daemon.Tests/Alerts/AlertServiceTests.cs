@@ -51,6 +51,7 @@ public sealed class AlertServiceTests(AlertDaemon daemon) : IClassFixture<AlertD
         Assert.DoesNotContain((await ListAsync(new() { OpenOnly = true })).Alerts, a => a.State == AlertState.Recovered);
         await AssertFailsAsync(StatusCode.InvalidArgument, AlertMethods.List, new() { PageToken = "next" });
         await AssertFailsAsync(StatusCode.InvalidArgument, AlertMethods.List, new() { PageSize = -1 });
+        await AssertFailsAsync(StatusCode.InvalidArgument, AlertMethods.List, new() { ToTime = new() { Seconds = long.MaxValue } });
     }
 
     [Fact]

@@ -80,13 +80,36 @@ public sealed class DeliveryTests : IAsyncLifetime
         foreach (var happened in new[] { AlertEvent.Firing, AlertEvent.Reminder, AlertEvent.Recovered })
         {
             parts.Send(happened);
-            await Task.Delay(2); // ids are ordered by the millisecond
         }
         await _server.WaitForAsync(2);
         Assert.All(_server.Posts, p => Assert.Equal("firing", p.Event)); // nobody hears of an end before the beginning
 
         _server.AnswerWith(200);
         await Wait.UntilAsync(() => Deliveries(parts).All(d => d.State == DeliveryState.Delivered), "all deliveries");
+
+        Assert.Equal(["firing", "reminder", "recovered"], _server.Posts.Select(p => p.Event).Distinct());
+    }
+
+    [Fact]
+    public async Task Webhook_ThatIsDownWhileTheClockIsSetBack_LearnsInOrderAllTheSame()
+    {
+        var time = new ManualTime();
+        var parts = await StartAsync(o => o with { Timeout = TimeSpan.FromDays(1) }, time: time);
+        _server.AnswerWith(503);
+        parts.Send(AlertEvent.Firing);
+        await _server.WaitForAsync(1);
+        parts.Send(AlertEvent.Reminder);
+        await parts.DisposeAsync();
+        time.StepWallClock(TimeSpan.FromHours(-1));
+
+        var restarted = await StartAsync(o => o with { Timeout = TimeSpan.FromDays(1) }, time: time);
+        restarted.Send(AlertEvent.Recovered);
+        _server.AnswerWith(200);
+        await Wait.UntilAsync(() =>
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+            return Deliveries(restarted).All(d => d.State == DeliveryState.Delivered);
+        }, "all deliveries");
 
         Assert.Equal(["firing", "reminder", "recovered"], _server.Posts.Select(p => p.Event).Distinct());
     }

@@ -48,14 +48,24 @@ public sealed class EvidenceCallsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ListEvidence_TimeThatIsNone_IsRefusedWithTheReason()
+    {
+        var error = await Assert.ThrowsAsync<RpcException>(() => ListAsync(new() { FromTime = new() { Seconds = long.MaxValue } }));
+
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+        Assert.Contains("from_time", error.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task GetEvidence_TakenByTheQuotaOrNeverThere_IsNotFound()
     {
         File.Delete(Path.Combine(_clips.FullName, Clip("fm", 0).FileName));
 
         var gone = await Assert.ThrowsAsync<RpcException>(() => GetAsync(Clip("fm", 0).Id));
         var path = await Assert.ThrowsAsync<RpcException>(() => GetAsync("../../etc/passwd"));
+        var longName = await Assert.ThrowsAsync<RpcException>(() => GetAsync((Clip("fm", 0) with { Label = new string('a', 300) }).Id));
 
-        Assert.Equal((StatusCode.NotFound, StatusCode.NotFound), (gone.StatusCode, path.StatusCode));
+        Assert.Equal((StatusCode.NotFound, StatusCode.NotFound, StatusCode.NotFound), (gone.StatusCode, path.StatusCode, longName.StatusCode));
     }
 
     private static EvidenceClip Clip(string source, int minute) => new(

@@ -32,6 +32,7 @@ public sealed class EvidenceClipTests
     [InlineData("20261321T140459.123Z,fm,rock,jazz,10000,15000")]
     [InlineData("20261121T140459.123Z,../fm,rock,jazz,10000,15000")]
     [InlineData("20261121T140459.123Z,fm,rock,jazz,10000,99999999999")]
+    [InlineData("20261121T140459.123Z,f\0m,rock,jazz,10000,15000")] // no file has such a name
     [InlineData("99991231T235959.999Z,fm,rock,jazz,10000,15000")] // would end behind the end of time
     public void TryParse_AnythingElse_IsFalse(string id) => Assert.False(EvidenceClip.TryParse(id, out _));
 

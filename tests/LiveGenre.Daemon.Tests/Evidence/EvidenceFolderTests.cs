@@ -38,6 +38,29 @@ public sealed class EvidenceFolderTests : IDisposable
     }
 
     [Fact]
+    public void Write_BesideAFolderOfTheSystems_KeepsTheClip()
+    {
+        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
+        {
+            return; // who may read everything
+        }
+        var folder = new EvidenceFolder(_temporary.At("evidence"), maxBytes: 100_000);
+        var lost = Path.Combine(folder.Path, "lost+found"); // at the root of a disk of its own
+        Directory.CreateDirectory(lost);
+        File.SetUnixFileMode(lost, UnixFileMode.None);
+        try
+        {
+            folder.Write(Clip(0), new byte[20_000]);
+
+            Assert.Equal([Clip(0)], folder.List().Select(e => e.Clip));
+        }
+        finally
+        {
+            File.SetUnixFileMode(lost, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // to be removed
+        }
+    }
+
+    [Fact]
     public void Write_NoRoomBesideOtherFiles_SaysSoAndKeepsNothing()
     {
         var folder = new EvidenceFolder(_temporary.At("evidence"), maxBytes: 100_000);

@@ -102,6 +102,25 @@ public sealed class EvidenceRecorderTests : IDisposable
         Assert.Equal(TimeSpan.FromSeconds(12), Assert.Single(folder.List()).Clip.Length);
     }
 
+    [Theory]
+    [InlineData("классическая музыка", "электронная музыка")]
+    [InlineData("r&b", "日本の歌謡曲とロックとジャズとポップスとその他いろいろの音楽")]
+    public void KeepDue_LongNamesOfGenres_KeepsTheClipUnderAsMuchOfThemAsAFileNameHolds(string previous, string label)
+    {
+        var (recorder, folder) = Create();
+        _samples.Write(new float[20 * Rate]);
+
+        recorder.Note(Change(12 * Rate) with { PreviousLabel = previous, Label = label });
+        recorder.KeepDue();
+
+        Assert.Equal((0, ""), (recorder.LostCount, recorder.Trouble));
+        var clip = Assert.Single(folder.List()).Clip;
+        Assert.StartsWith(clip.PreviousLabel.TrimEnd('…'), previous, StringComparison.Ordinal);
+        Assert.StartsWith(clip.Label.TrimEnd('…'), label, StringComparison.Ordinal);
+        Assert.True(folder.TryOpen(clip.Id, out var file));
+        file.Dispose();
+    }
+
     [Fact]
     public void KeepDue_GapBeforeTheChange_BeginsBehindIt()
     {

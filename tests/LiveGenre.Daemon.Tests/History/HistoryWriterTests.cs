@@ -3,6 +3,7 @@ using LiveGenre.Daemon.History;
 using LiveGenre.Daemon.History.Storage;
 using LiveGenre.Daemon.Tests.History.Support;
 using LiveGenre.Protocol.V1;
+using Microsoft.Data.Sqlite;
 
 namespace LiveGenre.Daemon.Tests.History;
 
@@ -108,6 +109,70 @@ public sealed class HistoryWriterTests(PostgreSqlServer server) : IDisposable
         await using var reopened = SqliteDatabase.InFile($"Data Source={file}", StoreUnderTest.Quota);
         var measured = await new HistoryReader(reopened).MeasureAsync("fm", [new(Programme.Noon, Programme.Noon.AddHours(1))], CancellationToken.None);
         Assert.Equal(part, measured[0].Heard);
+    }
+
+    [Fact]
+    public async Task StopAsync_StoreIsBackSinceAMoment_WritesWhatWaits()
+    {
+        var disk = Path.Combine(_folder.FullName, "disk");
+        await File.WriteAllTextAsync(disk, "not mounted yet");
+        var part = TimeSpan.FromMinutes(5);
+        await using (var history = new WriterUnderTest(SqliteDatabase.InFile($"Data Source={disk}/history.db", StoreUnderTest.Quota)))
+        {
+            await history.Writer.OpenAsync(CancellationToken.None);
+            await history.Writer.StartAsync(CancellationToken.None);
+            await Task.Delay(TimeSpan.FromSeconds(2)); // the next try is seconds off by then
+            Programme.Play(history.Backlog, Programme.Noon, ("jazz", Activity.Music, part));
+            File.Delete(disk);
+        }
+
+        await using var reopened = SqliteDatabase.InFile($"Data Source={disk}/history.db", StoreUnderTest.Quota);
+        var measured = await new HistoryReader(reopened).MeasureAsync("fm", [new(Programme.Noon, Programme.Noon.AddHours(1))], CancellationToken.None);
+        Assert.Equal(part, measured[0].Heard);
+    }
+
+    [Fact]
+    public async Task ExecuteAsync_FileDeletedWhileItIsUsed_IsMadeAnewAndReadFrom()
+    {
+        var file = Path.Combine(_folder.FullName, "history.db");
+        await using var history = new WriterUnderTest(SqliteDatabase.InFile($"Data Source={file}", StoreUnderTest.Quota));
+        await history.Writer.OpenAsync(CancellationToken.None);
+        await history.Writer.StartAsync(CancellationToken.None);
+        var part = TimeSpan.FromMinutes(5);
+        Programme.Play(history.Backlog, Programme.Noon, ("jazz", Activity.Music, part));
+        await history.UntilHeardAsync(part);
+
+        foreach (var suffix in new[] { "", "-wal", "-shm" })
+        {
+            File.Delete(file + suffix);
+        }
+        Programme.Play(history.Backlog, Programme.Noon + part, ("rock", Activity.Music, 2 * part));
+
+        await WriterUnderTest.UntilAsync(
+            async () =>
+            {
+                try
+                {
+                    var measured = await history.Reader.MeasureAsync("fm", [new(Programme.Noon, Programme.Noon.AddHours(1))], CancellationToken.None);
+                    return measured[0].Shares is [{ Label: "rock" } rock] && rock.Duration == 2 * part;
+                }
+                catch (SqliteException)
+                {
+                    return false; // while it is made
+                }
+            },
+            "what came since is read");
+    }
+
+    [Fact]
+    public async Task ConnectAsync_FileThatIsMissing_MakesNone()
+    {
+        var file = Path.Combine(_folder.FullName, "history.db");
+        await using var database = SqliteDatabase.InFile($"Data Source={file}", StoreUnderTest.Quota);
+
+        await Assert.ThrowsAsync<SqliteException>(() => database.ConnectAsync(CancellationToken.None));
+
+        Assert.False(File.Exists(file)); // or the writer would not know that its own is gone
     }
 
     [Fact]

@@ -200,6 +200,36 @@ public sealed class CaptureStageTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_FramesLostBeforeTheFirstSample_AreNoGapOfTheStream()
+    {
+        var source = new ScriptedSource();
+        source.Connect().Deliver(Tone(Rate), lostFrames: 2_205).Deliver(Tone(Rate), lostFrames: 2_205);
+        Start(source);
+        await Eventually(() => Buffer.Written >= 2 * Rate);
+
+        Assert.Equal(Rate, (await NextGap()).Start);
+    }
+
+    [Fact]
+    public async Task Run_ClockIsSetBackWhileTheSourceIsLost_IsAGapAllTheSame()
+    {
+        var source = new ScriptedSource();
+        var first = source.Connect().Deliver(Tone(Rate));
+        Start(source);
+        await Eventually(() => Buffer.Written == Rate);
+        first.Lose("The sound server ended.");
+        await Eventually(() => State == SourceState.DeviceLost);
+
+        _time.StepWallClock(TimeSpan.FromHours(-1));
+        source.Connect().Deliver(Tone(Rate / 20));
+        await EventuallyAsTimePasses(() => State == SourceState.Running);
+
+        var gap = await NextGap();
+        Assert.Equal((Rate, Gap.Types.Reason.Reconnect), (gap.Start, gap.Reason));
+        Assert.True(gap.End > gap.Start); // or nobody would hear of it, and windows would reach across
+    }
+
+    [Fact]
     public async Task Run_FileEnds_EndsForGood()
     {
         var source = new ScriptedSource { IsLive = false };

@@ -101,6 +101,28 @@ public sealed class ClassifyStageTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_SwapWhileTheQueueIsNeverEmpty_IsMadeAfterTheBatchThatRuns()
+    {
+        var next = new FailingClassifier(Manifest with { Id = "next" });
+        var swap = Task.CompletedTask;
+        _classifier.Running = run =>
+        {
+            swap = run == 1 ? _model.SwapAsync(ServedModel.Of(next, Options), CancellationToken.None) : swap;
+            if (run < 20)
+            {
+                Queue(run, 1f); // the next waits before this one is done
+            }
+        };
+        Queue(0, 1f);
+
+        var items = await RunToTheEnd();
+
+        await swap;
+        Assert.Equal((1, 1), (_classifier.Runs, next.Runs));
+        Assert.Equal(["", "next", ""], items.Select(i => i.Model?.Manifest.Id ?? ""));
+    }
+
+    [Fact]
     public async Task SwapAsync_AfterThePipelineHasEnded_ChangesNothing()
     {
         await RunToTheEnd();
@@ -140,6 +162,9 @@ public sealed class ClassifyStageTests : IDisposable
 
         public int Runs { get; private set; }
 
+        /// <summary>Called in each run, with its number.</summary>
+        public Action<int> Running { get; set; } = _ => { };
+
         public bool IsDisposed { get; private set; }
 
         public void Classify(ReadOnlySpan<float> windows, int count, Span<float> genre, Span<float> activity, Span<float> sound)
@@ -148,7 +173,7 @@ public sealed class ClassifyStageTests : IDisposable
             {
                 throw new ModelOutputException(Manifest.Id, "genre", 0);
             }
-            Runs++;
+            Running(++Runs);
             genre.Fill((float)count / genre.Length);
             activity.Fill((float)count / activity.Length);
         }

@@ -141,6 +141,17 @@ public sealed class FrontEndStageTests
         Assert.Equal(3, windows.Max(w => w.Level.ClippedSampleCount));
     }
 
+    [Fact]
+    public async Task Run_SourceThatGoesOnUnderOtherSettings_CountsNoSampleThatWasClippedBefore()
+    {
+        _source.Status.ClippedTotal = 1_000;
+        Write(TestAudio.Chord(TimeSpan.FromSeconds(7)), clipped: 1_003);
+
+        var windows = (await Run()).Where(i => i.Window is not null).Select(i => i.Window!);
+
+        Assert.Equal(3, windows.Max(w => w.Level.ClippedSampleCount));
+    }
+
     private void Write(float[] samples, int clipped = 0)
     {
         _source.Buffer.Write(samples);

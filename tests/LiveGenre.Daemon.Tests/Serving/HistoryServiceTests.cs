@@ -11,6 +11,21 @@ public sealed class HistoryServiceTests(RunningDaemon daemon) : IClassFixture<Ru
     private static CallOptions Soon => RunningDaemon.Within(TimeSpan.FromMinutes(2));
 
     [Fact]
+    public async Task GetTimeline_OfAllTime_IsMeasured()
+    {
+        GetTimelineResponse all = new();
+        await WriterUnderTest.UntilAsync(
+            async () => (all = await daemon.Calls.AsyncUnaryCall(HistoryMethods.GetTimeline, Soon, new()
+            {
+                FromTime = DateTimeOffset.MinValue.ToTimestamp(),
+                ToTime = DateTimeOffset.MaxValue.ToTimestamp(),
+                BucketCount = 1,
+            })).Buckets[0].Shares.HeardDuration.ToTimeSpan() > TimeSpan.Zero, "a window is stored");
+
+        Assert.Single(all.Buckets);
+    }
+
+    [Fact]
     public async Task ListWindows_PageByPage_GivesWhatWasPublished()
     {
         var published = (await daemon.WatchUntil(new(), r => r.Count(e => e.Window is not null) >= 6))

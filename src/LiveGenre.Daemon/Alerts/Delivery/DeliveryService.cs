@@ -17,10 +17,13 @@ internal sealed class DeliveryService : BackgroundService
     private readonly ILogger _logger;
     private readonly HttpClient _http = AlertReceiver.CreateHttpClient();
     private readonly IReadOnlyList<DeliveryLane> _lanes;
+    private readonly Lock _gate = new();
+    private long _newest; // milliseconds since 1970 that the newest id is of
 
     public DeliveryService(AlertBook book, AlertMetrics metrics, LiveGenreOptions options, TimeProvider time, ILogger<DeliveryService> logger)
     {
         (_book, _time, _logger) = (book, time, logger);
+        _newest = book.ListDeliveries(_ => true, "", 1).Page is [var last] ? Convert.ToInt64(last.Id[..12], 16) : 0; // 48 bits of a UUID 7
         _lanes = [.. AlertReceiver.Create(options.Alerts, _http, time).Select(r => new DeliveryLane(r, book, metrics, options.Alerts, time, logger))];
     }
 
@@ -89,7 +92,7 @@ internal sealed class DeliveryService : BackgroundService
     private StoredDelivery Message(string receiver, AlertEvent happened, Alert alert, string sourceName)
     {
         var now = _time.GetUtcNow();
-        var id = Guid.CreateVersion7(now).ToString("N");
+        var id = NewId(now);
         var message = AlertMessage.Create(id, happened, alert, sourceName);
         return new(
             new()
@@ -102,6 +105,16 @@ internal sealed class DeliveryService : BackgroundService
                 CreateTime = now.ToTimestamp(),
             },
             message.ToJson());
+    }
+
+    /// <summary>Messages are sent in the order of their ids, which begin with the time: each id is behind the one before, to whatever the clock is set.</summary>
+    private string NewId(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            _newest = Math.Max(_newest + 1, now.ToUnixTimeMilliseconds());
+            return Guid.CreateVersion7(DateTimeOffset.FromUnixTimeMilliseconds(_newest)).ToString("N");
+        }
     }
 
     private void GiveUpOnReceiversThatAreGone()

@@ -10,6 +10,7 @@ internal static class AlertJudge
     /// <summary>Judges.</summary>
     public static Verdict Judge(AlertRule rule, in SourceGlance source) => rule.Kind switch
     {
+        _ when source.State.State == SourceState.Ended => Verdict.Well, // nothing more is to come, nor to be mended
         AlertRuleKind.Silence => Silence(rule, source),
         AlertRuleKind.NoData => NoData(source),
         AlertRuleKind.Talk => Talk(rule, source),
@@ -47,7 +48,7 @@ internal static class AlertJudge
             SourceState.Retrying => Verdict.Trouble(state.Since, $"connecting again: {detail}"),
             SourceState.Failed => Verdict.Trouble(state.Since, $"given up: {detail}"),
             SourceState.Starting => Verdict.Trouble(state.Since, "not connected yet"),
-            SourceState.Running or SourceState.DigitalSilence or SourceState.Ended => Verdict.Well,
+            SourceState.Running or SourceState.DigitalSilence => Verdict.Well,
             _ => Verdict.Unknown,
         };
     }

@@ -30,14 +30,17 @@ internal readonly record struct SourceGlance(
 
     /// <summary>The window that tells what is on air now; null where sound has only just come, or no window comes.</summary>
     public WindowGlance? FreshWindow =>
-        State.State == SourceState.Running && Window is { } window && window.End >= State.Since && Now - window.End <= LongestWait
+        State.State == SourceState.Running && Window is { } window && window.End >= Since && (Now - window.End).Duration() <= LongestWait
             ? window
             : null;
 
     /// <summary>When the model was last heard of; when sound began, where that is later.</summary>
     public DateTimeOffset LastDecision =>
-        Window is { } window && window.End > State.Since ? window.End : State.Since;
+        Window is { } window && window.End > Since ? window.End : Since;
 
     /// <summary>Longest time from one window to the next that is no trouble.</summary>
     public TimeSpan LongestWait => WindowLength + Hop + Patience;
+
+    /// <summary>When the state was entered. One that is still to come tells that the clock has been set back since: all there is came after it.</summary>
+    private DateTimeOffset Since => State.Since <= Now ? State.Since : DateTimeOffset.MinValue;
 }

@@ -20,6 +20,7 @@ internal sealed class SqliteDatabase : IHistoryDatabase
     private const string LockSuffix = ".lock";
 
     private readonly SqliteConnectionStringBuilder _settings;
+    private readonly string _reading;
     private readonly long _maxPages;
     private readonly bool _isMemory;
     private SqliteConnection? _keeper;
@@ -30,6 +31,10 @@ internal sealed class SqliteDatabase : IHistoryDatabase
         SystemSqlite.Use();
         _settings = settings;
         _isMemory = settings.Mode == SqliteOpenMode.Memory;
+        // Only the writer makes the file: it sees by its absence that it was deleted.
+        _reading = settings.Mode == SqliteOpenMode.ReadWriteCreate
+            ? new SqliteConnectionStringBuilder(settings.ConnectionString) { Mode = SqliteOpenMode.ReadWrite }.ConnectionString
+            : settings.ConnectionString;
         _maxPages = (maxBytes - (_isMemory ? 0 : LogReserve)) / PageSize;
     }
 
@@ -67,7 +72,7 @@ internal sealed class SqliteDatabase : IHistoryDatabase
 
     public async Task<DbConnection> ConnectAsync(CancellationToken cancellation)
     {
-        var connection = new SqliteConnection(_settings.ConnectionString);
+        var connection = new SqliteConnection(_reading);
         try
         {
             await connection.OpenAsync(cancellation);
@@ -94,6 +99,7 @@ internal sealed class SqliteDatabase : IHistoryDatabase
             OwnersOnly.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(_settings.DataSource))!);
             _lock ??= LockFile();
             OwnersOnly.CreateFile(_settings.DataSource);
+            ClearPool(); // what readers have open may be a file that was deleted
         }
         // Not pooled: what failed is closed, not handed out again.
         var connection = await OpenAsync(new SqliteConnectionStringBuilder(_settings.ConnectionString) { Pooling = false }, cancellation);
@@ -201,7 +207,12 @@ internal sealed class SqliteDatabase : IHistoryDatabase
             await _keeper.DisposeAsync();
         }
         await (_lock?.DisposeAsync() ?? default);
-        using var any = new SqliteConnection(_settings.ConnectionString);
+        ClearPool();
+    }
+
+    private void ClearPool()
+    {
+        using var any = new SqliteConnection(_reading);
         SqliteConnection.ClearPool(any);
     }
 
