@@ -58,8 +58,8 @@ internal static class UsageErrors
     private static string Suggest(string mistyped, Command command)
     {
         var name = mistyped.Split('=')[0];
-        var nearest = command.Options.Where(option => !option.Hidden).Select(option => option.Name).MinBy(known => SettingsReader.Distance(name, known));
-        return nearest is not null && SettingsReader.Distance(name, nearest) <= Math.Max(2, name.Length / 3)
+        var nearest = command.Options.Where(option => !option.Hidden).Select(option => option.Name).MinBy(known => Spelling.Distance(name, known));
+        return nearest is not null && Spelling.Distance(name, nearest) <= Math.Max(2, name.Length / 3)
             ? $"; did you mean {nearest}?"
             : ".";
     }

@@ -30,6 +30,8 @@ public sealed class SettingsReaderTests
     [InlineData("Windowing:Hopp", "00:00:01", "LiveGenre:Windowing:Hopp is no setting of LiveGenre; did you mean Hop?")]
     [InlineData("Windowing:Hop", "5", "LiveGenre:Windowing:Hop = \"5\" is not allowed; a time (hh:mm:ss, or seconds in --hop) from 00:00:00.25 to the length of the model's window.")]
     [InlineData("Windowing:Hop", "soon", "LiveGenre:Windowing:Hop = \"soon\" is not allowed; a time (hh:mm:ss, or seconds in --hop) from 00:00:00.25 to the length of the model's window.")]
+    [InlineData("Margin", "0.2", "LiveGenre:Margin is no setting of LiveGenre; did you mean LiveGenre:Decisions:Margin?")]
+    [InlineData("Windowing", "2", "LiveGenre:Windowing = \"2\" is not allowed; it holds Hop.")]
     [InlineData("Model:Threads", "0", "LiveGenre:Model:Threads = \"0\" is not allowed; a number from 1 to 64.")]
     [InlineData("Model:Threads", "many", "LiveGenre:Model:Threads = \"many\" is not allowed; a number from 1 to 64.")]
     [InlineData("Decisions:Smoothing", "1", "LiveGenre:Decisions:Smoothing = \"1\" is not allowed; one of TrackFilter, ForwardFilter, ExponentialAverage.")]
@@ -62,6 +64,41 @@ public sealed class SettingsReaderTests
         Assert.Equal(6, error.Errors.Count);
         Assert.Contains("LiveGenre:Sources:0:TimeZone = \"europe/berlin\" is no time zone that this system knows; did you mean Europe/Berlin?", error.Errors);
         Assert.Contains(error.Errors, e => e.Contains("LiveGenre:Sources:0:Id is missing", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Read_ValuesAndRulesBroken_ReportsAllButRulesThatNeedABrokenValue()
+    {
+        var error = Assert.Throws<SettingsException>(() => Read(
+            ("Model:Threads", "0"), ("Serving:GrpcUrl", "http://127.0.0.1:5080"), ("History:Store", "PostgreSql"),
+            ("Capture:ReconnectAfter", "soon"), ("Capture:NoDataAfter", "00:00:59"), // longer than the default of ReconnectAfter
+            ("Alerts:Receivers:0:Name", "desk!"), ("Alerts:Receivers:0:Kind", "Command"), ("Alerts:Receivers:0:Program", "true"),
+            ("Alerts:Rules:0:Kind", "Silence"), ("Alerts:Rules:0:Receivers:0", "desk"),
+            ("Format:DayParts:0:Name", "Breakfast"), ("Format:DayParts:0:From", "six"), ("Format:DayParts:0:To", "10:00"),
+            ("Format:Targets:0:Label", "rock"), ("Format:Targets:0:Minimum", "0.5"), ("Format:Targets:0:Maximum", "0.2"),
+            ("Format:Targets:1:Label", "jazz"), ("Format:Targets:1:Minimum", "0.5"), ("Format:Targets:1:Maximum", "20")));
+
+        Assert.Equal(
+            [
+                "LiveGenre:Alerts:Receivers:0:Name", "LiveGenre:Capture:ReconnectAfter", "LiveGenre:Format:DayParts:0:From",
+                "LiveGenre:Format:Targets:1:Maximum", "LiveGenre:Model:Threads",
+                "LiveGenre:Serving:GrpcUrl", "LiveGenre:History:ConnectionString", "LiveGenre:Format:Targets:0:Minimum",
+            ],
+            error.Errors.Select(e => e.Split(' ')[0]));
+    }
+
+    [Fact]
+    public void Read_BrokenValue_LeavesItsDefaultAndTellsWhatIsRight()
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(
+            [new("LiveGenre:Sources:0:Id", "fm"), new("LiveGenre:Sources:0:Channel", "left"), new("LiveGenre:Sources:0:Address", "demo"), new("LiveGenre:Model:Path", "models/x")]).Build();
+
+        var options = SettingsReader.Read(settings, out var errors);
+
+        Assert.Equal(("fm", null, "models/x"), (options.Sources[0].Id, options.Sources[0].Channel, options.Model.Path));
+        Assert.Single(errors.Messages);
+        Assert.True(errors.AreRight("LiveGenre:Model", "LiveGenre:Sources:0:Id", "LiveGenre:Sources:1"));
+        Assert.False(errors.AreRight("LiveGenre:Sources"));
     }
 
     [Theory]
