@@ -169,6 +169,17 @@ public class RunTests
     }
 
     [Fact]
+    public async Task Run_OfAUrlWithoutItsScheme_SaysWhichUrlItMayBe()
+    {
+        var outcome = await Livegenre.RunAsync(["run", "www.example.com/live.mp3", .. FreePorts()]);
+
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains(
+            "There is no file 'www.example.com/live.mp3'; if it is a URL, it lacks its scheme: https://www.example.com/live.mp3 or http://www.example.com/live.mp3.",
+            Assert.Single(outcome.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_OfAFileThatIsMissing_SaysSoAndReturnsOne()
     {
         using var scratch = new Scratch();

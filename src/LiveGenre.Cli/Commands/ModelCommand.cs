@@ -51,7 +51,7 @@ internal static class ModelCommand
     private static ExampledCommand CreateSwap()
     {
         var daemon = new DaemonArguments();
-        var id = new Argument<string>("ID") { Description = "The model's id, as 'livegenre model list' has it." }.WithoutOptions();
+        var id = new Argument<string>("ID") { Description = "The model's id, as 'livegenre model list' has it." };
         var command = new ExampledCommand("swap", "Check a model, golden vectors included, and put it to work without a restart; the daemon remembers it.")
         {
             Examples = ["livegenre model swap livegenre-1"],

@@ -63,7 +63,7 @@ internal static class SourcesCommand
         var address = new Argument<string>("ADDRESS")
         {
             Description = "Where the sound comes from: pulse:NAME, portaudio:NAME or the URL of a stream; of the daemon's machine, as 'livegenre devices' lists them there.",
-        }.WithoutOptions();
+        };
         var command = new ExampledCommand("add", "Begin to listen to another source; the daemon remembers it.")
         {
             Examples = ["livegenre sources add studio pulse:studio.monitor --channel 0", "livegenre sources add web https://radio.example/live.mp3"],
@@ -146,7 +146,7 @@ internal static class SourcesCommand
         Report.Warning($"it is not heard yet ({source.State.ToWord()}). {source.StateDetail.WithoutControls()}".TrimEnd());
     }
 
-    private static Argument<string> Id(string description = "The source's id.") => new Argument<string>("ID") { Description = description }.WithoutOptions();
+    private static Argument<string> Id(string description = "The source's id.") => new Argument<string>("ID") { Description = description };
 
     private static void Print(List<Source> sources, string format)
     {

@@ -80,7 +80,7 @@ internal static class SourceSettingsRules
         }
         if (parsed.Kind == AudioSourceKind.StandardInput || (parsed.Kind == AudioSourceKind.File && !allowFiles))
         {
-            throw Invalid("address", "address", shown,
+            throw Invalid("address", "address", shown, AudioSourceAddress.SchemeHint(address) is { Length: > 0 } urls ? urls :
                 $"a file is only where {LiveGenreOptions.Section}:Administration:AllowFileSources is true, and standard input never. {Addable}");
         }
         if (parsed.Kind == AudioSourceKind.Stream && address.Any(char.IsWhiteSpace))

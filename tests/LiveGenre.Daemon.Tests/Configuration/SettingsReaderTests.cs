@@ -28,8 +28,8 @@ public sealed class SettingsReaderTests
 
     [Theory]
     [InlineData("Windowing:Hopp", "00:00:01", "LiveGenre:Windowing:Hopp is no setting of LiveGenre; did you mean Hop?")]
-    [InlineData("Windowing:Hop", "5", "LiveGenre:Windowing:Hop = \"5\" is not allowed; a time (hh:mm:ss, or seconds in --hop) from 00:00:00.25 to the length of the model's window.")]
-    [InlineData("Windowing:Hop", "soon", "LiveGenre:Windowing:Hop = \"soon\" is not allowed; a time (hh:mm:ss, or seconds in --hop) from 00:00:00.25 to the length of the model's window.")]
+    [InlineData("Windowing:Hop", "5", "LiveGenre:Windowing:Hop = \"5\" is not allowed; a time (hh:mm:ss, or seconds in --hop) from 00:00:00.25 to the length of the model's window, 3.99 s for livegenre-1.")]
+    [InlineData("Windowing:Hop", "soon", "LiveGenre:Windowing:Hop = \"soon\" is not allowed; a time (hh:mm:ss, or seconds in --hop) from 00:00:00.25 to the length of the model's window, 3.99 s for livegenre-1.")]
     [InlineData("Margin", "0.2", "LiveGenre:Margin is no setting of LiveGenre; did you mean LiveGenre:Decisions:Margin?")]
     [InlineData("Windowing", "2", "LiveGenre:Windowing = \"2\" is not allowed; it holds Hop.")]
     [InlineData("Model:Threads", "0", "LiveGenre:Model:Threads = \"0\" is not allowed; a number from 1 to 64.")]
