@@ -37,6 +37,7 @@ public class CommandLineTests
     [InlineData("sources lst", "'lst' is no command; did you mean list?")]
     [InlineData("--verson", "'--verson' is no option of livegenre; did you mean --version?")]
     [InlineData("--check run", "'--check' stands before its command; write it behind 'run'.")]
+    [InlineData("sources set web --target rock=160", "--target rock=160 is not allowed; SUBJECT=RANGE[@DAYPART], such as rock=60, rock=60~5, talk=..15 or jazz=20..40@Evening, in percent from 0 to 100.")]
     [InlineData("list sources", "'list' stands before its command; write it behind 'sources'.")]
     [InlineData("run --chek", "'--chek' is no option of this command; did you mean --check?")]
     [InlineData("run --hlp", "'--hlp' is no option of this command; did you mean --help?")]
