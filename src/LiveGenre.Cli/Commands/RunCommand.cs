@@ -23,7 +23,7 @@ internal sealed class RunCommand
 
     private readonly Option<bool> _wait = new("--wait-for-sources") { Description = "With no source named anywhere, serve and wait for one to be added, rather than choose one." };
 
-    private readonly Option<bool> _check = new("--check") { Description = "Check settings, model, sources, history, alerts, access and ports, say what is right and wrong, and end." };
+    private readonly Option<bool> _check = new("--check") { Description = "Check settings, model, sources, data folder, history, alerts, access and ports, say what is right and wrong, and end." };
 
     public static Command Create() => new RunCommand().CreateCommand();
 

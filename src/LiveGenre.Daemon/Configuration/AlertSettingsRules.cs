@@ -177,13 +177,13 @@ internal static class AlertSettingsRules
     /// <summary>Two rules of one name must never watch the same source: an alert is known by both.</summary>
     private static void CheckRuleNames(IReadOnlyList<AlertRuleOptions> rules, SettingsErrors errors)
     {
-        foreach (var (index, rule) in rules.Index().Where(r => r.Item.Enabled))
+        var named = rules.Index().Where(r => r.Item.Enabled && errors.AreRight(NameKeys(r.Index))).ToList();
+        foreach (var (index, rule) in named)
         {
-            var twin = rules.Take(index).Index().FirstOrDefault(r => r.Item.Enabled && NameOf(r.Item) == NameOf(rule) && MayMeet(r.Item, rule));
+            var twin = named.FirstOrDefault(r => r.Index < index && NameOf(r.Item) == NameOf(rule) && MayMeet(r.Item, rule));
             if (twin.Item is not null)
             {
-                errors.AddRule($"{Root}:Rules:{index}:Name = \"{NameOf(rule)}\" is taken by {Root}:Rules:{twin.Index} for the same source; give it another.",
-                    [.. NameKeys(index), .. NameKeys(twin.Index)]);
+                errors.AddRule($"{Root}:Rules:{index}:Name = \"{NameOf(rule)}\" is taken by {Root}:Rules:{twin.Index} for the same source; give it another.", $"{Root}:Rules:{index}:Name");
             }
         }
     }

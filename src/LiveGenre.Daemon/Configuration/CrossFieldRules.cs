@@ -91,9 +91,10 @@ internal static class CrossFieldRules
                     : $"{key} names no file; \"Data Source=/srv/history.db\", or empty for one in the data folder.", keys);
             }
         }
-        catch (Exception error) when (error is ArgumentException or FormatException)
+        catch (Exception error) when (error is ArgumentException or FormatException or KeyNotFoundException)
         {
-            errors.AddRule($"{key} cannot be read: {error.Message.TrimEnd('.')}.", keys);
+            var why = error is KeyNotFoundException ? "it holds a keyword that there is not" : error.Message.TrimEnd('.'); // Npgsql, of one without a value
+            errors.AddRule($"{key} cannot be read: {why}.", keys);
         }
     }
 

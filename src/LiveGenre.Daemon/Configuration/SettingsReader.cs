@@ -132,6 +132,11 @@ public static class SettingsReader
         {
             list.SetValue(ReadItem(element, item, errors), index);
         }
+        // Rules between settings call an item by its place.
+        if (children.Where((element, index) => element.Key != index.ToString(CultureInfo.InvariantCulture)).FirstOrDefault() is { } misplaced)
+        {
+            errors.AddValue(section.Path, $"{misplaced.Path} is no setting; a list's items are numbered from 0 without gaps.");
+        }
         return list;
     }
 

@@ -31,6 +31,7 @@ public sealed class SettingsReaderTests
     [InlineData("Windowing:Hop", "5", "LiveGenre:Windowing:Hop = \"5\" is not allowed; a time (hh:mm:ss, or seconds in --hop) from 00:00:00.25 to the length of the model's window, 3.99 s for livegenre-1.")]
     [InlineData("Windowing:Hop", "soon", "LiveGenre:Windowing:Hop = \"soon\" is not allowed; a time (hh:mm:ss, or seconds in --hop) from 00:00:00.25 to the length of the model's window, 3.99 s for livegenre-1.")]
     [InlineData("Margin", "0.2", "LiveGenre:Margin is no setting of LiveGenre; did you mean LiveGenre:Decisions:Margin?")]
+    [InlineData("Sources:1:Address", "demo", "LiveGenre:Sources:1:Id is missing; 1 to 64 letters, digits, '.', '_' or '-', beginning with a letter or digit.", "LiveGenre:Sources:1 is no setting; a list's items are numbered from 0 without gaps.")]
     [InlineData("Windowing", "2", "LiveGenre:Windowing = \"2\" is not allowed; it holds Hop.")]
     [InlineData("Model:Threads", "0", "LiveGenre:Model:Threads = \"0\" is not allowed; a number from 1 to 64.")]
     [InlineData("Model:Threads", "many", "LiveGenre:Model:Threads = \"many\" is not allowed; a number from 1 to 64.")]
@@ -46,12 +47,13 @@ public sealed class SettingsReaderTests
     [InlineData("History:Store", "PostgreSql", "LiveGenre:History:ConnectionString names no server; with Store = PostgreSql it must, such as \"Host=db;Database=livegenre;Username=livegenre\".")]
     [InlineData("History:ConnectionString", "Data Source=/srv/h.db;Password=hunter22", "LiveGenre:History:ConnectionString holds a password, and SQLite's files are not encrypted here; remove it, and let the file's permissions guard it.")]
     [InlineData("History:ConnectionString", "Password", "LiveGenre:History:ConnectionString cannot be read: Format of the initialization string does not conform to specification starting at index 0.")]
+    [InlineData("Alerts:Rules:0:Name", "desk", "LiveGenre:Alerts:Rules:0:Kind is missing; one of Silence, NoData, Talk, OffFormat, Clipping, ModelFailing, LowConfidence.")]
     [InlineData("History:MaxBytes", "1000", "LiveGenre:History:MaxBytes = \"1000\" is not allowed; a number from 33554432 to 1125899906842624.")]
-    public void Read_WrongValue_NamesKeyValueAndWhatIsAllowed(string key, string value, string message)
+    public void Read_WrongValue_NamesKeyValueAndWhatIsAllowed(string key, string value, params string[] messages)
     {
         var error = Assert.Throws<SettingsException>(() => Read((key, value)));
 
-        Assert.Equal([message], error.Errors);
+        Assert.Equal(messages, error.Errors);
     }
 
     [Fact]
