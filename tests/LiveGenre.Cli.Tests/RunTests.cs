@@ -109,7 +109,7 @@ public class RunTests
     [Fact]
     public async Task Check_OfWrongSettings_NamesThemAll()
     {
-        var outcome = await Livegenre.RunAsync("run", "demo", "--check", "--set", "LiveGenre:Colour=red", "--set", "LiveGenre:Sources:0:Hue=red", "--set", "LiveGenre:Windowing:Hop=00:01:39");
+        var outcome = await Livegenre.RunAsync("run", "demo", "--check", "--set", "LiveGenre:Colour=red", "--set", "LiveGenre:Sources:0:Hue=red", "--set", "LiveGenre:Windowing:Hop=00:10:39");
 
         var wrong = outcome.Output.Split('\n').Where(line => line.StartsWith("failed  settings", StringComparison.Ordinal)).ToList();
         Assert.Equal((1, 3), (outcome.ExitCode, wrong.Count));
