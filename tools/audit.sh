@@ -4,6 +4,12 @@
 # can be said of its packages. Whether one does is tried with a package that is known to have some.
 #   bash tools/audit.sh
 set -uo pipefail
+
+if [[ "${1:-}" == "-h" || "${1:-}" == "--help" ]]; then
+  sed -n '2,/^set /{/^set /d; s/^# //; p}' "${BASH_SOURCE[0]}"
+  exit 0
+fi
+
 repository="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 trial="$(mktemp -d)"
 trap 'rm -rf "$trial"' EXIT

@@ -47,8 +47,9 @@ build() {
     return
   fi
   ensure_node
-  say "Building"
+  say "Building; this takes a few minutes the first time, and seconds after a change"
   run_quietly dotnet build "$repository/src/LiveGenre.Cli" -c Release -v quiet -clp:NoSummary || exit 1
+  say "Built. Where you read 'livegenre', type: dotnet ${livegenre#"$PWD"/}"
   echo "$inputs" >"$built"
 }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 using LiveGenre.Capture.FFmpeg;
 
 namespace LiveGenre.Capture;
@@ -6,7 +7,7 @@ namespace LiveGenre.Capture;
 /// <summary>SOURCE, as a person writes it, taken apart.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Target">A device's name, a URL with its secrets, a path, or <c>-</c>.</param>
-public sealed record AudioSourceAddress(AudioSourceKind Kind, string Target)
+public sealed partial record AudioSourceAddress(AudioSourceKind Kind, string Target)
 {
     /// <summary>The forms a SOURCE can take, as a sentence for error messages.</summary>
     public const string Forms =
@@ -39,6 +40,16 @@ public sealed record AudioSourceAddress(AudioSourceKind Kind, string Target)
 
     /// <inheritdoc/>
     public override string ToString() => Display;
+
+    /// <summary>For a path that may be a URL without its scheme, such as <c>www.example.com/live.mp3</c>, the end of a sentence for error messages, secrets removed; else empty.</summary>
+    public static string SchemeHint(string path) =>
+        HostForm().IsMatch(path)
+            ? $"if it is a URL, it lacks its scheme: {AddressSecrets.Redact($"https://{path}")} or {AddressSecrets.Redact($"http://{path}")}"
+            : "";
+
+    // A name with a dot alone may well be a file's; with a port or a path behind it, it is a host's.
+    [GeneratedRegex(@"^(localhost(?=:)|www\.[^/:]+|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(?=[:/]))(:\d+)?(/.*)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex HostForm();
 
     private static (AudioSourceAddress?, string?) Parse(string source)
     {

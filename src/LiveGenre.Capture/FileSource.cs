@@ -76,9 +76,11 @@ internal sealed class FileSource(AudioSourceAddress address, AudioSourceOptions 
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            // A mistyped 'pules:NAME' looks like a path.
-            var forms = _path.Contains(':') && !Path.IsPathRooted(_path) ? $" {AudioSourceAddress.Forms}" : "";
-            throw Fault(AudioSourceFault.NotFound, $"There is no file '{_path}'.{forms}");
+            // A URL without its scheme looks like a path, and so does a mistyped 'pules:NAME'.
+            var hint = AudioSourceAddress.SchemeHint(_path) is { Length: > 0 } urls && !Directory.Exists(_path.Split('/')[0]) ? $"; {urls}."
+                : _path.Contains(':') && !Path.IsPathRooted(_path) ? $". {AudioSourceAddress.Forms}"
+                : ".";
+            throw Fault(AudioSourceFault.NotFound, $"There is no file '{_path}'{hint}");
         }
         catch (UnauthorizedAccessException)
         {

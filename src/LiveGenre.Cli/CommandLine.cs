@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Invocation;
 using LiveGenre.Capture;
 using LiveGenre.Cli.Arguments;
 using LiveGenre.Cli.Commands;
@@ -26,7 +25,7 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         var parsed = Create().Parse(args);
-        if (parsed.Action is ParseErrorAction)
+        if (UsageErrors.AreIn(parsed))
         {
             return UsageErrors.Show(parsed);
         }

@@ -62,6 +62,7 @@ public static class DaemonHost
         builder.WebHost.ConfigureKestrel(kestrel => ServerListeners.Configure(kestrel, options.Serving, certificate));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Serving.DrainTimeout * 2);
 
+        DataFolder.Create(options);
         var state = new StateFile(DataFolder.Find(options));
         var model = StartingModel.Open(options, state.Current.Model, out var remark);
         AlertSettingsRules.CheckFormats(options.Alerts, LabelRules.NamesIn(options, model.Manifest), model.Manifest.Id);
@@ -165,7 +166,7 @@ public static class DaemonHost
     private static async Task<IReadOnlyList<string>> StartAsync(WebApplication app, LiveGenreOptions options, CancellationToken cancellation)
     {
         // Asked first: a host that fails halfway logs a page of its own about what one sentence says.
-        var taken = StartupCheckPort.Run(options.Serving).Where(port => !port.IsOk).Select(port => $"{port.Name} = {port.Detail}").ToList();
+        var taken = StartupCheckPort.Run(options.Serving, new()).Where(port => !port.IsOk).Select(port => $"{port.Name} = {port.Detail}").ToList();
         if (taken.Count > 0)
         {
             throw new SettingsException(taken);

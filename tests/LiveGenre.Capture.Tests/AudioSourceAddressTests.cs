@@ -21,6 +21,25 @@ public class AudioSourceAddressTests
     }
 
     [Theory]
+    [InlineData("www.example.com/live.mp3", true)]
+    [InlineData("www.example.com", true)]
+    [InlineData("radio.example:8000", true)]
+    [InlineData("10.0.0.7:8000/live?token=opensesame", true)]
+    [InlineData("localhost:8000/live", true)]
+    [InlineData("radio.example", false)] // a file's name has a dot too
+    [InlineData("show.flac", false)]
+    [InlineData("music/track.mp3", false)]
+    [InlineData("../show.d/track.mp3", false)]
+    [InlineData("pules:onair.monitor", false)]
+    [InlineData(@"C:\music\track.wav", false)]
+    public void SchemeHint_OfAPath_NamesTheUrlsWhereItMayBeOne(string path, bool mayBeUrl)
+    {
+        var hint = AudioSourceAddress.SchemeHint(path);
+
+        Assert.Equal(mayBeUrl ? $"if it is a URL, it lacks its scheme: https://{path} or http://{path}".Replace("opensesame", "***", StringComparison.Ordinal) : "", hint);
+    }
+
+    [Theory]
     [InlineData(null, "it is empty")]
     [InlineData("  ", "it is empty")]
     [InlineData("pulse:", "names no device")]

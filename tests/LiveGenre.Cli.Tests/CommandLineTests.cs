@@ -10,12 +10,39 @@ public class CommandLineTests
         var outcome = await Livegenre.RunAsync();
 
         Assert.Equal(2, outcome.ExitCode);
-        Assert.Contains("run, watch, report, alerts, devices, classify, evaluate, evaluate-stream, features, sources, model, token, support, completion", Assert.Single(outcome.Errors), StringComparison.Ordinal);
+        Assert.Equal(
+            "run, watch, report, alerts, devices, classify, evaluate, evaluate-stream, features, sources, model, token, support, completion",
+            string.Join(", ", outcome.Error.Split('\n').Where(line => line.StartsWith("  ", StringComparison.Ordinal)).Select(line => line.Trim().Split(' ')[0])));
         Assert.Empty(outcome.Output);
     }
 
     [Theory]
-    [InlineData("wach", "'wach' is no command")]
+    [InlineData("sources", "  remove  Stop listening to a source that was added")]
+    [InlineData("alerts", "  deliveries  ")]
+    [InlineData("model", "  swap  ")]
+    [InlineData("token", "  revoke  ")]
+    public async Task Run_GroupWithoutCommand_ListsItsCommandsAndReturnsTwo(string group, string line)
+    {
+        var outcome = await Livegenre.RunAsync(group);
+
+        Assert.Equal(2, outcome.ExitCode);
+        Assert.Equal(["error: which command? There are:"], outcome.Errors);
+        Assert.Contains(line, outcome.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"See 'livegenre {group} --help'.\n", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("wach", "'wach' is no command; did you mean watch?")]
+    [InlineData("listen", "'listen' is no command; there are run, watch")]
+    [InlineData("sources lst", "'lst' is no command; did you mean list?")]
+    [InlineData("--verson", "'--verson' is no option of livegenre; did you mean --version?")]
+    [InlineData("--check run", "'--check' stands before its command; write it behind 'run'.")]
+    [InlineData("sources set web --target rock=160", "--target rock=160 is not allowed; SUBJECT=RANGE[@DAYPART], such as rock=60, rock=60~5, talk=..15 or jazz=20..40@Evening, in percent from 0 to 100.")]
+    [InlineData("list sources", "'list' stands before its command; write it behind 'sources'.")]
+    [InlineData("run --chek", "'--chek' is no option of this command; did you mean --check?")]
+    [InlineData("run --hlp", "'--hlp' is no option of this command; did you mean --help?")]
+    [InlineData("run -x", "'-x' is no option of this command.")]
+    [InlineData("classify --frmat", "'--frmat' is no option of this command; did you mean --format?")]
     [InlineData("classify", "FILE is missing")]
     [InlineData("classify a.wav --fromat json", "'--fromat' is no option")]
     [InlineData("classify a.wav --format xml", "--format xml is not allowed; one of text, json.")]
@@ -28,7 +55,9 @@ public class CommandLineTests
     [InlineData("run none --loop", "--channel and --loop need a SOURCE")]
     [InlineData("run one two", "'two' is one word too many")]
     [InlineData("run --check --modell x", "'--modell' is no option of this command; did you mean --model?")]
-    [InlineData("run --hop 00:00:01", "--hop 00:00:01 is not allowed; a number from 0.25 to 30.")]
+    [InlineData("run --hop 00:00:01", "--hop 00:00:01 is not allowed; a number from 0.25 to the length of the model's window, 3.99 s for livegenre-1.")]
+    [InlineData("run --hop 0.2", "--hop 0.2 is not allowed; a number from 0.25 to the length of the model's window, 3.99 s for livegenre-1.")]
+    [InlineData("run --hop 1e300", "--hop 1e300 is not allowed; a number from 0.25 to the length of the model's window, 3.99 s for livegenre-1.")]
     [InlineData("token list --model x", "'--model' is no option of this command")]
     [InlineData("support --hop 1", "'--hop' is no option of this command")]
     [InlineData("watch --address studio", "--address studio is not allowed")]

@@ -16,7 +16,7 @@ public class RunTests
         Assert.Equal(0, outcome.ExitCode);
         Assert.True(outcome.Json.GetProperty("ok").GetBoolean());
         var checks = outcome.Json.GetProperty("checks").EnumerateArray().ToList();
-        Assert.Equal(["settings", "model", "source", "history", "alerts", "port", "port", "access"], checks.Select(c => c.GetProperty("check").GetString()));
+        Assert.Equal(["settings", "model", "source", "folder", "history", "alerts", "port", "port", "access"], checks.Select(c => c.GetProperty("check").GetString()));
         Assert.All(checks, check => Assert.True(check.GetProperty("ok").GetBoolean()));
         Assert.Equal((22_050, 2), (checks[2].GetProperty("sample_rate_hz").GetInt32(), checks[2].GetProperty("channels").GetInt32()));
         Assert.InRange(checks[2].GetProperty("rms_dbfs").GetDouble(), -25, -10);
@@ -34,6 +34,46 @@ public class RunTests
         Assert.Equal(0, outcome.ExitCode);
         Assert.Contains("ok      history   LiveGenre:History: sqlite", outcome.Output, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(scratch.Path));
+    }
+
+    [Fact]
+    public async Task Check_WithWrongSettings_ChecksTheRestAllTheSame()
+    {
+        using var scratch = new Scratch();
+        var file = Wav.Write(scratch["chord.wav"], 4, Wav.Chord);
+
+        var outcome = await Livegenre.RunAsync(["run", file, "--check", "--page", "foo", "--set", "LiveGenre:Model:Threads=0", "--set", "LiveGenre:History:MaxBytes=1", "--grpc", $"http://127.0.0.1:{Ports.Free()}"]);
+
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Equal(
+            ["failed settings", "failed settings", "failed settings", "ok model", "ok source", "ok folder", "ok alerts", "ok port"],
+            outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => $"{l[..6].Trim()} {l[8..16].Trim()}"));
+        Assert.Contains("LiveGenre:Serving:PageUrl = \"foo\" is not allowed", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("LiveGenre:Serving:GrpcUrl: http", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_WithADataFolderThatCannotBeMade_NamesItTheReasonAndTheFix()
+    {
+        using var scratch = new Scratch();
+        File.WriteAllText(scratch["file"], "");
+        string[] arguments = ["run", "none", .. FreePorts(), "--set", $"LiveGenre:DataFolder={scratch["file"]}/state"];
+
+        var start = await Livegenre.RunAsync(arguments);
+        var check = await Livegenre.RunAsync([.. arguments, "--check"]);
+
+        Assert.Equal((1, 1), (start.ExitCode, check.ExitCode));
+        Assert.Matches($"^error: LiveGenre:DataFolder = \"{scratch["file"]}/state\" cannot be made: .+\\. Set LiveGenre:DataFolder to a folder that this user may write to\\.\n$", start.Error);
+        Assert.Contains("failed  folder    LiveGenre:DataFolder: " + start.Error["error: ".Length..], check.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_OfACertificateWhereNothingIsHttps_SaysThatItIsNotUsed()
+    {
+        var outcome = await Livegenre.RunAsync(["run", "none", "--check", .. FreePorts(), "--set", "LiveGenre:Serving:Certificate:Path=/etc/radio.pem"]);
+
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains("warning: LiveGenre:Serving:Certificate is not used, because neither PageUrl (http://", outcome.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,26 +97,25 @@ public class RunTests
 
         var lines = outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(1, outcome.ExitCode);
-        Assert.Equal(["ok", "failed", "failed", "failed", "failed", "failed", "ok", "failed", "ok", "ok"], lines.Select(l => l[..6].Trim()));
+        Assert.Equal(["ok", "failed", "failed", "failed", "failed", "ok", "failed", "ok", "failed", "ok", "ok"], lines.Select(l => l[..6].Trim()));
         Assert.Contains("model", lines[1], StringComparison.Ordinal);
         Assert.Matches("source +card: ", lines[2]);
         Assert.Matches("source +web: ", lines[3]);
         Assert.Contains("There is no file", lines[4], StringComparison.Ordinal);
-        Assert.Matches("history +LiveGenre:History: radio on 127.0.0.1:1 cannot be used: .*ConnectionString leads to it", lines[5]);
-        Assert.Contains($"LiveGenre:Serving:PageUrl: http://127.0.0.1:{port}: the port is in use by another program", lines[7], StringComparison.Ordinal);
+        Assert.Matches("history +LiveGenre:History: radio on 127.0.0.1:1 cannot be used: .*ConnectionString leads to it", lines[6]);
+        Assert.Contains($"LiveGenre:Serving:PageUrl: http://127.0.0.1:{port}: the port is in use by another program", lines[8], StringComparison.Ordinal);
         Assert.DoesNotContain("sesame", outcome.Output + outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Check_OfWrongSettings_NamesThemAllAndTriesNothing()
+    public async Task Check_OfWrongSettings_NamesThemAll()
     {
-        var outcome = await Livegenre.RunAsync("run", "demo", "--check", "--set", "LiveGenre:Colour=red", "--set", "LiveGenre:Sources:0:Hue=red", "--set", "LiveGenre:Windowing:Hop=00:01:39");
+        var outcome = await Livegenre.RunAsync("run", "demo", "--check", "--set", "LiveGenre:Colour=red", "--set", "LiveGenre:Sources:0:Hue=red", "--set", "LiveGenre:Windowing:Hop=00:10:39");
 
-        var lines = outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(1, outcome.ExitCode);
-        Assert.Equal(3, lines.Length);
-        Assert.Contains(lines, line => line.Contains("LiveGenre:Sources:0:Hue", StringComparison.Ordinal)); // the source of the command line takes settings too
-        Assert.All(lines, line => Assert.StartsWith("failed  settings", line, StringComparison.Ordinal));
+        var wrong = outcome.Output.Split('\n').Where(line => line.StartsWith("failed  settings", StringComparison.Ordinal)).ToList();
+        Assert.Equal((1, 3), (outcome.ExitCode, wrong.Count));
+        Assert.Contains(wrong, line => line.Contains("LiveGenre:Sources:0:Hue", StringComparison.Ordinal)); // the source of the command line takes settings too
+        Assert.DoesNotContain("source    main", outcome.Output, StringComparison.Ordinal); // nobody knows what it was to be
     }
 
     [Fact]
@@ -146,6 +185,17 @@ public class RunTests
         Assert.StartsWith($"error: SOURCE = \"{scratch[name]}\": ", outcome.Error, StringComparison.Ordinal);
         Assert.Contains(why, Assert.Single(outcome.Errors), StringComparison.Ordinal);
         Assert.Contains("'livegenre run --help' says what SOURCE may be.", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_OfAUrlWithoutItsScheme_SaysWhichUrlItMayBe()
+    {
+        var outcome = await Livegenre.RunAsync(["run", "www.example.com/live.mp3", .. FreePorts()]);
+
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains(
+            "There is no file 'www.example.com/live.mp3'; if it is a URL, it lacks its scheme: https://www.example.com/live.mp3 or http://www.example.com/live.mp3.",
+            Assert.Single(outcome.Errors), StringComparison.Ordinal);
     }
 
     [Fact]

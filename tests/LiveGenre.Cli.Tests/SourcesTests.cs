@@ -20,6 +20,22 @@ public sealed class SourcesTests(DaemonProcess daemon) : IClassFixture<DaemonPro
         Assert.Contains("The id 'dead' is taken; choose another", again.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Add_WithTargetsAndNamesThatDoNotFit_SaysSoInTheWordsOfTheCommandLine()
+    {
+        await UntilItServesAsync();
+
+        var refused = await RunAsync("add", "web", "http://127.0.0.1:9/nope.mp3",
+            "--target", "talk=..20", "--target", "rok=60~5", "--target", "jazz=20..40@Brunch", "--target", "talk=10", "--label", "jaz=Smooth");
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("--label jaz is no genre of model livegenre-1", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("--target rok=60~5: \"rok\" is no genre of model livegenre-1", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("--target jazz=20..40@Brunch: \"Brunch\" is no day part; there are", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("--target talk=10 is about the same as --target talk=..20;", refused.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("settings", refused.Error, StringComparison.Ordinal);
+    }
+
     private async Task UntilItServesAsync()
     {
         for (var left = 60; (await RunAsync("list")).ExitCode != 0 && left > 0; left--)

@@ -4,6 +4,16 @@
 # Does nothing when both are there and nothing they are made from has changed.
 set -euo pipefail
 
+if [[ "${1:-}" == "-h" || "${1:-}" == "--help" ]]; then
+  sed -n '2,/^set /{/^set /d; s/^# //; p}' "${BASH_SOURCE[0]}"
+  exit 0
+fi
+
+if [[ "${1:-}" == -* ]]; then
+  echo "tools/demo/build.sh: '$1' is no option; see --help" >&2
+  exit 2
+fi
+
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 out_dir="$(realpath -m "${1:-$here/../../artifacts/demo}")"
 soundfont="${LIVEGENRE_SOUNDFONT:-/usr/share/sounds/sf2/FluidR3_GM.sf2}"

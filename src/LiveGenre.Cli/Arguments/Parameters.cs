@@ -8,8 +8,8 @@ namespace LiveGenre.Cli.Arguments;
 /// <summary>Options and arguments whose errors name the option, the value and what is allowed.</summary>
 internal static class Parameters
 {
-    /// <summary>A number within a range; null when absent.</summary>
-    public static Option<T?> Number<T>(string name, string helpName, T least, T most, string description)
+    /// <summary>A number within a range, which <paramref name="allowed"/> words where it is more than two numbers; null when absent.</summary>
+    public static Option<T?> Number<T>(string name, string helpName, T least, T most, string description, string? allowed = null)
         where T : struct, INumber<T>
     {
         T? Parse(ArgumentResult result)
@@ -20,7 +20,7 @@ internal static class Parameters
                 return value;
             }
             var kind = default(T) is int ? "a whole number" : "a number";
-            result.AddError($"{name} {text} is not allowed; {string.Create(CultureInfo.InvariantCulture, $"{kind} from {least} to {most}")}.");
+            result.AddError($"{name} {text} is not allowed; {allowed ?? string.Create(CultureInfo.InvariantCulture, $"{kind} from {least} to {most}")}.");
             return null;
         }
         return new Option<T?>(name) { HelpName = helpName, Description = description, CustomParser = Parse };
@@ -47,22 +47,6 @@ internal static class Parameters
 
     /// <summary>The format for programs.</summary>
     public const string Json = "json";
-
-    /// <summary>Refuses words that look like options: the parser hands mistyped options to arguments.</summary>
-    public static Argument<T> WithoutOptions<T>(this Argument<T> argument)
-    {
-        argument.Validators.Add(result =>
-        {
-            foreach (var token in result.Tokens.Where(t => LooksLikeOption(t.Value)))
-            {
-                result.AddError($"'{token.Value}' is no option of this command.");
-            }
-        });
-        return argument;
-    }
-
-    /// <summary>Whether a word is an option's name rather than a file's.</summary>
-    public static bool LooksLikeOption(string word) => word.Length > 1 && word[0] == '-' && !File.Exists(word);
 
     /// <summary>Refuses values that are none of <paramref name="words"/>.</summary>
     public static void RequireOneOf(OptionResult result, string name, IReadOnlyCollection<string> words)

@@ -14,8 +14,11 @@ internal sealed class SettingsArguments
         HelpName = "DIR",
     };
 
-    private readonly Option<double?> _hop = Parameters.Number("--hop", "SECONDS", 0.25, 30,
-        "Seconds from one window to the next, 0.25 to the length of the model's window (3.99 s), instead of LiveGenre:Windowing:Hop. Default 2.");
+    private readonly Option<double?> _hop = Parameters.Number("--hop", "SECONDS",
+        TimeSpan.Parse(WindowingRules.ShortestHop, CultureInfo.InvariantCulture).TotalSeconds,
+        TimeSpan.Parse(WindowingRules.LongestHop, CultureInfo.InvariantCulture).TotalSeconds,
+        $"Seconds from one window to the next, instead of LiveGenre:Windowing:Hop: {WindowingRules.AllowedSeconds}. Default 2.",
+        $"a number from {WindowingRules.AllowedSeconds}");
 
     private readonly Option<FileInfo?> _config = new("--config")
     {

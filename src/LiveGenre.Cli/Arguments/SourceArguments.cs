@@ -29,7 +29,7 @@ internal sealed class SourceArguments
             Without it: the sources of the settings and those that were added; with none of either the loopback monitor if a sound server runs, else the default microphone, else the demo programme.
             """,
         Arity = ArgumentArity.ZeroOrOne,
-    }.WithoutOptions();
+    };
 
     private readonly Option<int?> _rate = Parameters.Number("--rate", "HZ", 8_000, 192_000, "Sample rate of raw PCM. Default 44100.");
 

@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using LiveGenre.Protocol.V1;
 
 namespace LiveGenre.Cli.Arguments;
 
 /// <summary>The options that describe a source of a running daemon.</summary>
-internal sealed class SourceSettingsArguments
+internal sealed partial class SourceSettingsArguments
 {
     /// <summary>The target that stands for none.</summary>
     private const string NoTarget = "none";
@@ -71,6 +73,19 @@ internal sealed class SourceSettingsArguments
             settings.Targets.AddRange(targets.Select(TargetText.Parse).OfType<SourceTarget>());
         }
     }
+
+    /// <summary>Why a daemon refused settings, in the words of the command line: it names targets and genres as its own settings do.</summary>
+    public static string Explain(string refusal, SourceSettings asked) => LabelKey().Replace(
+        TargetKey().Replace(refusal, key => int.Parse(key.Groups["index"].ValueSpan, CultureInfo.InvariantCulture) is var index && index < asked.Targets.Count
+            ? $"--target {TargetText.Write(asked.Targets[index])}{(key.Groups["field"].Success ? ":" : "")}"
+            : key.Value),
+        "--label ");
+
+    [GeneratedRegex(@"settings:Targets:(?<index>\d{1,4})(?<field>:\w+ =)?", RegexOptions.CultureInvariant)]
+    private static partial Regex TargetKey();
+
+    [GeneratedRegex(@"settings\.labels[: ]", RegexOptions.CultureInvariant)]
+    private static partial Regex LabelKey();
 
     private static void Require(OptionResult result, Predicate<string> isRight, string allowed)
     {

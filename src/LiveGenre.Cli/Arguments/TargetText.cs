@@ -8,10 +8,10 @@ namespace LiveGenre.Cli.Arguments;
 internal static partial class TargetText
 {
     /// <summary>What is allowed, for messages.</summary>
-    public const string Allowed = "SUBJECT=RANGE[@DAYPART], such as rock=60, rock=60~5, talk=..15 or jazz=20..40@Evening, in percent";
+    public const string Allowed = "SUBJECT=RANGE[@DAYPART], such as rock=60, rock=60~5, talk=..15 or jazz=20..40@Evening, in percent from 0 to 100";
 
     /// <summary>Reads it.</summary>
-    /// <returns>The target; null where the text is none.</returns>
+    /// <returns>The target; null where the text is none, or asks for more than 100 % or less than it begins with.</returns>
     public static SourceTarget? Parse(string text)
     {
         if (Form().Match(text) is not { Success: true } match)
@@ -20,7 +20,7 @@ internal static partial class TargetText
         }
         var (least, most) = (Share(match.Groups["least"]), Share(match.Groups["most"]));
         var (share, tolerance) = (Share(match.Groups["share"]), Share(match.Groups["tolerance"]));
-        if ((least ?? most ?? share) is null)
+        if ((least ?? most ?? share) is null || new[] { least, most, share, tolerance }.Any(part => part > 1) || least > most)
         {
             return null;
         }
@@ -48,6 +48,17 @@ internal static partial class TargetText
             target.Maximum = maximum;
         }
         return target;
+    }
+
+    /// <summary>Writes it as <see cref="Parse"/> reads it.</summary>
+    public static string Write(SourceTarget target)
+    {
+        static string Percent(double share) => (share * 100).ToString("0.##", CultureInfo.InvariantCulture);
+        var range = target.HasShare
+            ? Percent(target.Share) + (target.HasTolerance ? $"~{Percent(target.Tolerance)}" : "")
+            : $"{(target.HasMinimum ? Percent(target.Minimum) : "")}..{(target.HasMaximum ? Percent(target.Maximum) : "")}";
+        var subject = target.Activity == default ? target.Label : target.Activity.ToString().ToLowerInvariant();
+        return $"{subject}={range}{(target.DayPart.Length > 0 ? $"@{target.DayPart}" : "")}";
     }
 
     private static double? Share(Group percent) =>

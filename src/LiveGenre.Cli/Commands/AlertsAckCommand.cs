@@ -12,7 +12,7 @@ internal static class AlertsAckCommand
 {
     public static Command Create()
     {
-        var alert = new Argument<string>("ALERT") { Description = "The alert's id, as 'livegenre alerts list' shows it." }.WithoutOptions();
+        var alert = new Argument<string>("ALERT") { Description = "The alert's id, as 'livegenre alerts list' shows it." };
         var by = new Option<string>("--by")
         {
             Description = "Who looks after it; the user's name where this is absent.",

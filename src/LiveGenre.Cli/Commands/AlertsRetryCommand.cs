@@ -11,7 +11,7 @@ internal static class AlertsRetryCommand
 {
     public static Command Create()
     {
-        var delivery = new Argument<string>("DELIVERY") { Description = "The delivery's id, as 'livegenre alerts deliveries --dead' shows it." }.WithoutOptions();
+        var delivery = new Argument<string>("DELIVERY") { Description = "The delivery's id, as 'livegenre alerts deliveries --dead' shows it." };
         var daemon = new DaemonArguments();
         var command = new ExampledCommand("retry", "Try a message that was given up once more.")
         {

@@ -19,7 +19,7 @@ internal static class ClassifyCommand
         {
             Description = "Audio files of any kind that ffmpeg reads, and folders, which stand for all audio in and below them.",
             Arity = ArgumentArity.OneOrMore,
-        }.WithoutOptions();
+        };
         var format = Parameters.OutputFormat("How to print: for people, or one JSON line a window and one a file.");
         var channel = Parameters.Number("--channel", "INDEX", 0, 31, "The one channel to classify, from 0; without it all are mixed.");
         var plot = new Option<FileInfo?>("--plot")

@@ -21,7 +21,7 @@ internal static class EvaluateCommand
                 "Holds a folder for each label, and in it tracks of that label; folders speech, speech-over-music, noise and music hold what has an activity and no genre. "
                 + "Several may be named.",
             Arity = ArgumentArity.OneOrMore,
-        }.WithoutOptions();
+        };
         var format = Parameters.OutputFormat("How to print: tables, or one JSON object. Tracks are judged by the mean of their windows with music; ece is of windows.");
         var report = new Option<FileInfo?>("--report")
         {

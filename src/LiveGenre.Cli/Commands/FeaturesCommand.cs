@@ -14,8 +14,8 @@ internal static class FeaturesCommand
 {
     public static Command Create()
     {
-        var folder = new Argument<string>("DIR") { Description = "All audio in and below it is read." }.WithoutOptions();
-        var output = new Argument<string>("OUT") { Description = "Receives a .npy file for each at the same relative path: float32 [bands, frames], dB before clipping and normalisation; frame i begins at sample i times the hop." }.WithoutOptions();
+        var folder = new Argument<string>("DIR") { Description = "All audio in and below it is read." };
+        var output = new Argument<string>("OUT") { Description = "Receives a .npy file for each at the same relative path: float32 [bands, frames], dB before clipping and normalisation; frame i begins at sample i times the hop." };
         var channel = Parameters.Number("--channel", "INDEX", 0, 31, "The one channel to take, from 0; without it all are mixed.");
         var jobs = Parameters.Jobs();
         var force = new Option<bool>("--force") { Description = "Also write files that are there and younger than their audio." };

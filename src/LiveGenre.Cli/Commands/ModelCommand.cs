@@ -32,26 +32,31 @@ internal static class ModelCommand
         {
             using var connection = daemon.Connect(parsed);
             var response = await connection.AskAsync(AdminMethods.ListModels, new ListModelsRequest(), cancellation);
-            var table = TextTable.Create("MODEL", "AT WORK", "GENRES>", "DESCRIPTION");
-            foreach (var model in response.Models)
-            {
-                table.AddText(model.ModelId, model.IsActive ? "*" : "", model.Labels.Count > 0 ? $"{model.Labels.Count}" : "",
-                    (model.Trouble.Length > 0 ? "cannot be used; why stands below" : model.Description).WithoutControls());
-            }
-            table.Print();
-            foreach (var model in response.Models.Where(m => m.Trouble.Length > 0))
-            {
-                Console.WriteLine($"{model.ModelId}: {model.Trouble.WithoutControls()}");
-            }
+            Print(response.Models);
             return ExitCode.Done;
         });
         return command;
     }
 
+    private static void Print(IReadOnlyCollection<Model> models)
+    {
+        var table = TextTable.Create("MODEL", "AT WORK", "GENRES>", "DESCRIPTION");
+        foreach (var model in models.Where(m => m.Trouble.Length == 0))
+        {
+            table.AddText(model.ModelId, model.IsActive ? "*" : "", $"{model.Labels.Count}", model.Description.WithoutControls());
+        }
+        table.Print();
+        foreach (var model in models.Where(m => m.Trouble.Length > 0))
+        {
+            // A line for each thing that is wrong, as the daemon wrote them.
+            Console.WriteLine($"{model.ModelId}: {string.Join($"{Environment.NewLine}  ", model.Trouble.Split('\n', StringSplitOptions.TrimEntries).Select(line => line.WithoutControls()))}");
+        }
+    }
+
     private static ExampledCommand CreateSwap()
     {
         var daemon = new DaemonArguments();
-        var id = new Argument<string>("ID") { Description = "The model's id, as 'livegenre model list' has it." }.WithoutOptions();
+        var id = new Argument<string>("ID") { Description = "The model's id, as 'livegenre model list' has it." };
         var command = new ExampledCommand("swap", "Check a model, golden vectors included, and put it to work without a restart; the daemon remembers it.")
         {
             Examples = ["livegenre model swap livegenre-1"],

@@ -14,6 +14,7 @@ internal static class RunBanner
     /// <param name="urls">Where the page and gRPC are served.</param>
     public static void Print(LiveGenreOptions options, string reason, IReadOnlyList<string> urls)
     {
+        var livegenre = ProgramName.Find();
         foreach (var source in options.Sources.Take(MostNamed))
         {
             var why = reason.Length > 0 ? $" ({reason.TrimEnd('.')})" : "";
@@ -30,10 +31,10 @@ internal static class RunBanner
         }
         if (options.Sources.Count + saved.Count == 0)
         {
-            Console.WriteLine($"Listening to nothing yet.{(reason.Length > 0 ? " " + reason : "")} Choose on the page what it shall be, or 'livegenre sources add'.");
+            Console.WriteLine($"Listening to nothing yet.{(reason.Length > 0 ? " " + reason : "")} Choose on the page what it shall be, or '{livegenre} sources add'.");
         }
         Console.WriteLine($"  page  {urls[0]}");
-        Console.WriteLine($"  gRPC  {urls[1]}   livegenre watch --address {urls[1]}");
+        Console.WriteLine($"  gRPC  {urls[1]}   {livegenre} watch --address {urls[1]}");
         Console.WriteLine("Ctrl+C ends it.");
     }
 

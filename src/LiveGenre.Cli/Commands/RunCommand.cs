@@ -23,7 +23,7 @@ internal sealed class RunCommand
 
     private readonly Option<bool> _wait = new("--wait-for-sources") { Description = "With no source named anywhere, serve and wait for one to be added, rather than choose one." };
 
-    private readonly Option<bool> _check = new("--check") { Description = "Check settings, model, sources, history, alerts, access and ports, say what is right and wrong, and end." };
+    private readonly Option<bool> _check = new("--check") { Description = "Check settings, model, sources, data folder, history, alerts, access and ports, say what is right and wrong, and end." };
 
     public static Command Create() => new RunCommand().CreateCommand();
 
@@ -64,12 +64,16 @@ internal sealed class RunCommand
         var check = parsed.GetValue(_check) ? new CheckReport(_source.ReportFormat(parsed.CommandResult) ?? Parameters.Text) : null;
         try
         {
-            var (configuration, options, reason) = await ReadAsync(parsed, cancellation);
+            var (configuration, options, errors, reason) = await ReadAsync(parsed, cancellation);
             if (check is not null)
             {
-                check.AddSettings([]);
-                await check.AddAsync(StartupCheck.RunAsync(options, cancellation));
+                check.AddSettings(errors.Messages);
+                await check.AddAsync(StartupCheck.RunAsync(options, errors, cancellation));
                 return check.Finish();
+            }
+            if (errors.Messages.Count > 0)
+            {
+                throw new SettingsException(errors.Messages);
             }
             if (_source.IsFile(parsed))
             {
@@ -106,21 +110,21 @@ internal sealed class RunCommand
     }
 
     /// <summary>The settings; with no source named anywhere: what this machine plays, else what it hears, else the demo programme where there is one, else nothing yet.</summary>
-    private async Task<(IConfigurationRoot, LiveGenreOptions, string Reason)> ReadAsync(ParseResult parsed, CancellationToken cancellation)
+    private async Task<(IConfigurationRoot, LiveGenreOptions, SettingsErrors, string Reason)> ReadAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var configuration = Load(parsed, _source.Read(parsed));
-        var options = SettingsReader.Read(configuration);
-        if (_source.IsNone(parsed) || options.Sources.Count > 0 || SavedSources.Of(options).Count > 0 || parsed.GetValue(_wait))
+        var options = SettingsReader.Read(configuration, out var errors);
+        if (_source.IsNone(parsed) || options.Sources.Count > 0 || errors.Messages.Count > 0 || SavedSources.Of(options).Count > 0 || parsed.GetValue(_wait))
         {
-            return (configuration, options, "");
+            return (configuration, options, errors, "");
         }
         var found = await DefaultSource.FindAsync(cancellation: cancellation);
         if ((found.Source ?? (DemoProgramme.Find() is null ? null : DemoProgramme.Address)) is not { } address)
         {
-            return (configuration, options, found.Reason);
+            return (configuration, options, errors, found.Reason);
         }
         configuration = Load(parsed, SourceArguments.For(address));
-        return (configuration, SettingsReader.Read(configuration), found.Reason);
+        return (configuration, SettingsReader.Read(configuration, out errors), errors, found.Reason);
     }
 
     private IConfigurationRoot Load(ParseResult parsed, IReadOnlyDictionary<string, string?>? source)

@@ -6,6 +6,7 @@ using LiveGenre.Cli.Output;
 using LiveGenre.Cli.Watching;
 using LiveGenre.Daemon.Administration;
 using LiveGenre.Daemon.Serving;
+using LiveGenre.Grpc;
 using LiveGenre.Protocol.V1;
 
 namespace LiveGenre.Cli.Commands;
@@ -63,7 +64,7 @@ internal static class SourcesCommand
         var address = new Argument<string>("ADDRESS")
         {
             Description = "Where the sound comes from: pulse:NAME, portaudio:NAME or the URL of a stream; of the daemon's machine, as 'livegenre devices' lists them there.",
-        }.WithoutOptions();
+        };
         var command = new ExampledCommand("add", "Begin to listen to another source; the daemon remembers it.")
         {
             Examples = ["livegenre sources add studio pulse:studio.monitor --channel 0", "livegenre sources add web https://radio.example/live.mp3"],
@@ -77,7 +78,7 @@ internal static class SourcesCommand
             var asked = new SourceSettings { SourceId = parsed.GetValue(id), Address = parsed.GetValue(address) };
             settings.Apply(parsed, asked);
             using var connection = daemon.Connect(parsed);
-            var response = await connection.AskAsync(AdminMethods.AddSource, new AddSourceRequest { Settings = asked }, cancellation);
+            var response = await SaveAsync(connection, AdminMethods.AddSource, new AddSourceRequest { Settings = asked }, asked, cancellation);
             await SayBeginningAsync(connection, response.Source, "added", cancellation);
             return ExitCode.Done;
         });
@@ -103,7 +104,7 @@ internal static class SourcesCommand
             var asked = known.Settings;
             asked.Address = parsed.GetValue(address) ?? asked.Address;
             settings.Apply(parsed, asked);
-            var response = await connection.AskAsync(AdminMethods.UpdateSource, new UpdateSourceRequest { Settings = asked }, cancellation);
+            var response = await SaveAsync(connection, AdminMethods.UpdateSource, new UpdateSourceRequest { Settings = asked }, asked, cancellation);
             await SayBeginningAsync(connection, response.Source, "changed", cancellation);
             return ExitCode.Done;
         });
@@ -129,6 +130,21 @@ internal static class SourcesCommand
         return command;
     }
 
+    private static async Task<TResponse> SaveAsync<TRequest, TResponse>(
+        DaemonConnection connection, Method<TRequest, TResponse> method, TRequest request, SourceSettings asked, CancellationToken cancellation)
+        where TRequest : class
+        where TResponse : class
+    {
+        try
+        {
+            return await connection.AskAsync(method, request, cancellation);
+        }
+        catch (CommandFailedException error)
+        {
+            throw new CommandFailedException(SourceSettingsArguments.Explain(error.Message, asked), error);
+        }
+    }
+
     /// <summary>Waits until the daemon hears the source, or knows why it does not; then says which.</summary>
     private static async Task SayBeginningAsync(DaemonConnection connection, Source source, string done, CancellationToken cancellation)
     {
@@ -146,7 +162,7 @@ internal static class SourcesCommand
         Report.Warning($"it is not heard yet ({source.State.ToWord()}). {source.StateDetail.WithoutControls()}".TrimEnd());
     }
 
-    private static Argument<string> Id(string description = "The source's id.") => new Argument<string>("ID") { Description = description }.WithoutOptions();
+    private static Argument<string> Id(string description = "The source's id.") => new Argument<string>("ID") { Description = description };
 
     private static void Print(List<Source> sources, string format)
     {

@@ -101,7 +101,7 @@ internal static class TokenCommand
     private static ExampledCommand CreateRevoke()
     {
         var settings = new SettingsArguments();
-        var name = new Argument<string>("NAME") { Description = "Whose it is, as 'livegenre token list' has it." }.WithoutOptions();
+        var name = new Argument<string>("NAME") { Description = "Whose it is, as 'livegenre token list' has it." };
         var command = new ExampledCommand("revoke", "Take a token back; calls that it was shown for end within seconds.") { Examples = ["livegenre token revoke anna"] };
         command.Add(name);
         settings.AddGeneralTo(command);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Mime;
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using LiveGenre.Grpc;
 using LiveGenre.Grpc.Client;
@@ -67,8 +68,8 @@ internal sealed class DaemonConnection : IDisposable
     /// <param name="cancellation">Ends the look at who answers instead.</param>
     /// <param name="hint">What else helps where nobody answers; begins with punctuation.</param>
     public async Task<string> ExplainAsync(RpcException error, CancellationToken cancellation, string hint = ".") =>
-        error.Status.DebugException is HttpRequestException && await IsPageAsync(cancellation)
-            ? $"{Address} is the page's port; gRPC has one of its own, 5081 by default: --address {new UriBuilder(Address) { Port = 5081 }.Uri.GetLeftPart(UriPartial.Authority)}"
+        error.Status.DebugException is HttpRequestException or AuthenticationException && await FindMistakenAddressAsync(cancellation) is { } mistake
+            ? mistake
             : error.Explain(Address, hint);
 
     public void Dispose()
@@ -77,14 +78,39 @@ internal sealed class DaemonConnection : IDisposable
         _http.Dispose();
     }
 
-    /// <summary>Whether a daemon answers in HTTP/1.1, which its gRPC port does not speak in clear text.</summary>
-    private async Task<bool> IsPageAsync(CancellationToken cancellation)
+    /// <summary>What is wrong with the address and which it is to be, where a daemon answers there in another way: its gRPC port speaks only HTTP/2 in clear text, its page only HTTP/1.1.</summary>
+    private async Task<string?> FindMistakenAddressAsync(CancellationToken cancellation)
     {
-        using var http = new HttpClient(_http, disposeHandler: false) { Timeout = ProbePatience };
+        var address = new Uri(Address);
+        var (clear, secure) = (With(Uri.UriSchemeHttp, address.Port), With(Uri.UriSchemeHttps, address.Port));
+        if (await AnswersAsync(clear, HttpVersion.Version11, cancellation))
+        {
+            return $"{Address} is the page's port; gRPC has one of its own, 5081 by default: --address {With(Uri.UriSchemeHttp, 5081)}";
+        }
+        if (address.Scheme == Uri.UriSchemeHttps)
+        {
+            return await AnswersAsync(clear, HttpVersion.Version20, cancellation) ? $"{Address} is served in clear text, without https: --address {clear}" : null;
+        }
+        return await AnswersAsync(secure, HttpVersion.Version20, cancellation)
+            ? $"{Address} is served with https: --address {secure}, and where its certificate is its own, --ca FILE"
+            : null;
+
+        string With(string scheme, int port) => new UriBuilder(address) { Scheme = scheme, Port = port }.Uri.GetLeftPart(UriPartial.Authority);
+    }
+
+    /// <summary>Whether a daemon answers there in this version of HTTP. Whoever it is, no token is shown.</summary>
+    private static async Task<bool> AnswersAsync(string address, Version version, CancellationToken cancellation)
+    {
+        using var http = new HttpClient(CreateHandler(authority: null, trustsAnyone: true))
+        {
+            Timeout = ProbePatience,
+            DefaultRequestVersion = version,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         try
         {
-            using var response = await http.GetAsync(new Uri(new Uri(Address), "/health/live"), cancellation);
-            return response.Version == HttpVersion.Version11 && response.Content.Headers.ContentType?.MediaType == MediaTypeNames.Application.Json;
+            using var response = await http.GetAsync(new Uri(new Uri(address), "/health/live"), cancellation);
+            return response.Content.Headers.ContentType?.MediaType == MediaTypeNames.Application.Json;
         }
         catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
         {

@@ -10,14 +10,16 @@ internal static class TextTable
     /// <summary>Columns that a table may have before its words are cut.</summary>
     public static int MostColumns => Console.IsOutputRedirected ? PipeWidth : Console.WindowWidth;
 
-    /// <summary>A table with these headings; those that end in &gt; are aligned to the right.</summary>
+    /// <summary>A table with these headings; those that end in &gt; are aligned to the right. The last column's words wrap where a terminal is too narrow.</summary>
     public static Table Create(params ReadOnlySpan<string> headings)
     {
         var table = new Table { Border = Console.IsOutputRedirected ? TableBorder.None : TableBorder.Simple };
-        foreach (var heading in headings)
+        for (var i = 0; i < headings.Length; i++)
         {
+            var heading = headings[i];
             var isRight = heading.EndsWith('>');
-            var column = new TableColumn(new Text(heading.TrimEnd('>'), new Style(decoration: Decoration.Bold))) { NoWrap = true };
+            var isLast = i == headings.Length - 1;
+            var column = new TableColumn(new Text(heading.TrimEnd('>'), new Style(decoration: Decoration.Bold))) { NoWrap = !isLast };
             table.AddColumn(isRight ? column.RightAligned() : column);
         }
         return table;

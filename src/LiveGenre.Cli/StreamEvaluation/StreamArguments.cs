@@ -11,7 +11,7 @@ internal sealed class StreamArguments
     {
         Description = "Holds a folder for each label, and in it tracks; a folder 'speech' holds voices for talk. Several may be named.",
         Arity = ArgumentArity.OneOrMore,
-    }.WithoutOptions();
+    };
 
     private readonly Option<FileInfo?> _script = new("--script")
     {

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using LiveGenre.Cli.Connection;
 using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Serving;
@@ -28,7 +29,7 @@ internal sealed class SourceDirectory(DaemonConnection daemon, TimeProvider time
             {
                 return await FindAsync(sourceId, stop);
             }
-            catch (RpcException error) when (error.StatusCode == StatusCode.Unavailable && wait && !stop.IsCancellationRequested)
+            catch (RpcException error) when (error.StatusCode == StatusCode.Unavailable && error.Status.DebugException is not AuthenticationException && wait && !stop.IsCancellationRequested)
             {
                 await Task.Delay(_backoff.NextDelay(), time, stop);
             }

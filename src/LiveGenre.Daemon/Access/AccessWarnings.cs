@@ -9,12 +9,16 @@ internal static class AccessWarnings
 
     public static IReadOnlyList<string> Of(LiveGenreOptions options, bool hasTokens)
     {
+        var warnings = new List<string>();
+        if (options.Serving.Certificate is { Path: not "" } or { SelfSigned: true } && !Listeners.AnyHttps(options.Serving))
+        {
+            warnings.Add($"{LiveGenreOptions.Section}:Serving:Certificate is not used, because neither PageUrl ({options.Serving.PageUrl}) nor GrpcUrl ({options.Serving.GrpcUrl}) begins with https; write https there, or remove it.");
+        }
         var wide = Listeners.Wide(options.Serving).ToList();
         if (wide.Count == 0)
         {
-            return [];
+            return warnings;
         }
-        var warnings = new List<string>();
         var where = string.Join(" and ", wide);
         if (options.Access.Anonymous == AnonymousAccess.Read)
         {

@@ -48,6 +48,7 @@ internal sealed class ModelAdministration(StateFile state, LiveModel live, LiveG
         {
             return Describe(folder);
         }
+        id = ModelFolder.IdOf(folder);
         var next = await _thread.RunAsync(() => Prepare(id, folder));
         var before = state.Current;
         try

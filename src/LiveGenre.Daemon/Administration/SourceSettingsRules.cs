@@ -47,17 +47,18 @@ internal static class SourceSettingsRules
     /// <exception cref="Grpc.RpcException">INVALID_ARGUMENT with all that is wrong.</exception>
     public static void CheckFormat(SavedSource asked, LiveGenreOptions options, ModelManifest manifest)
     {
-        var (source, errors) = (asked.ToOptions(options.Administration.StreamReach), new List<string>());
-        LabelRules.Check("settings.labels", source, options, manifest, errors);
+        var source = asked.ToOptions(options.Administration.StreamReach);
+        var (names, targets, genres) = (new List<string>(), new SettingsErrors(), new List<string>());
+        LabelRules.Check("settings.labels", source, options, manifest, names);
         if (source.Format is { } format)
         {
-            FormatRules.CheckShares(format, "settings", errors);
-            FormatRules.Check(format, options.Format, "settings", errors);
-            FormatRules.CheckLabels(format, "settings", LabelRules.NamesOf(source, options, manifest), manifest.Id, errors);
+            FormatRules.CheckShares(format, "settings", targets);
+            FormatRules.Check(format, options.Format, "settings", targets);
+            FormatRules.CheckLabels(format, "settings", LabelRules.NamesOf(source, options, manifest), manifest.Id, genres);
         }
-        if (errors.Count > 0)
+        if (names.Count + targets.Messages.Count + genres.Count > 0)
         {
-            throw AdminErrors.InvalidSettings(errors);
+            throw AdminErrors.InvalidSettings([.. names, .. targets.Messages, .. genres]);
         }
     }
 
@@ -79,7 +80,7 @@ internal static class SourceSettingsRules
         }
         if (parsed.Kind == AudioSourceKind.StandardInput || (parsed.Kind == AudioSourceKind.File && !allowFiles))
         {
-            throw Invalid("address", "address", shown,
+            throw Invalid("address", "address", shown, AudioSourceAddress.SchemeHint(address) is { Length: > 0 } urls ? urls :
                 $"a file is only where {LiveGenreOptions.Section}:Administration:AllowFileSources is true, and standard input never. {Addable}");
         }
         if (parsed.Kind == AudioSourceKind.Stream && address.Any(char.IsWhiteSpace))

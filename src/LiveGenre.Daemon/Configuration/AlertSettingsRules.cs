@@ -2,7 +2,7 @@ using System.Net.Mail;
 
 namespace LiveGenre.Daemon.Configuration;
 
-/// <summary>What must hold between the settings of alerts, once each is right by itself.</summary>
+/// <summary>What must hold between the settings of alerts.</summary>
 internal static class AlertSettingsRules
 {
     private const string Root = $"{LiveGenreOptions.Section}:Alerts";
@@ -12,11 +12,12 @@ internal static class AlertSettingsRules
 
     private const string DecisionsWithoutGenre = "unknown none";
 
-    public static void Check(AlertsOptions options, List<string> errors)
+    public static void Check(AlertsOptions options, SettingsErrors errors)
     {
         if (options.MaxRetryDelay < options.FirstRetryDelay)
         {
-            errors.Add($"{Root}:MaxRetryDelay = \"{options.MaxRetryDelay}\" is shorter than FirstRetryDelay ({options.FirstRetryDelay}); it must not be.");
+            errors.AddRule($"{Root}:MaxRetryDelay = \"{options.MaxRetryDelay}\" is shorter than FirstRetryDelay ({options.FirstRetryDelay}); it must not be.",
+                $"{Root}:MaxRetryDelay", $"{Root}:FirstRetryDelay");
         }
         foreach (var (index, rule) in options.Rules.Index())
         {
@@ -29,7 +30,8 @@ internal static class AlertSettingsRules
         }
         foreach (var twin in options.Receivers.Index().GroupBy(r => r.Item.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
-            errors.Add($"{Root}:Receivers:{twin.Last().Index}:Name = \"{twin.Key}\" is taken by {Root}:Receivers:{twin.First().Index}; each receiver needs its own.");
+            errors.AddRule($"{Root}:Receivers:{twin.Last().Index}:Name = \"{twin.Key}\" is taken by {Root}:Receivers:{twin.First().Index}; each receiver needs its own.",
+                $"{Root}:Receivers:{twin.Last().Index}:Name", $"{Root}:Receivers:{twin.First().Index}:Name");
         }
     }
 
@@ -67,7 +69,7 @@ internal static class AlertSettingsRules
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
-    private static void CheckRule(AlertRuleOptions rule, string key, AlertsOptions options, List<string> errors)
+    private static void CheckRule(AlertRuleOptions rule, string key, AlertsOptions options, SettingsErrors errors)
     {
         (string Name, AlertRuleKind Kind, bool IsSet)[] thresholds =
         [
@@ -78,23 +80,27 @@ internal static class AlertSettingsRules
             (nameof(rule.ConfidenceFloor), AlertRuleKind.LowConfidence, rule.ConfidenceFloor is not null),
             (nameof(rule.DroppedShare), AlertRuleKind.ModelFailing, rule.DroppedShare is not null),
         ];
-        errors.AddRange(thresholds
-            .Where(t => t.IsSet && t.Kind != rule.Kind)
-            .Select(t => $"{key}:{t.Name} is for rules of kind {t.Kind}, and this one is {rule.Kind}; remove it."));
+        foreach (var t in thresholds.Where(t => t.IsSet && t.Kind != rule.Kind))
+        {
+            errors.AddRule($"{key}:{t.Name} is for rules of kind {t.Kind}, and this one is {rule.Kind}; remove it.", $"{key}:{t.Name}", $"{key}:Kind");
+        }
         if (rule is { Kind: AlertRuleKind.OffFormat, Enabled: true, Formats.Count: 0 })
         {
-            errors.Add($"{key}:Formats is missing; the genres of the station, such as rock.");
+            errors.AddRule($"{key}:Formats is missing; the genres of the station, such as rock.", $"{key}:Formats", $"{key}:Kind", $"{key}:Enabled");
         }
         if (rule.Formats.FirstOrDefault(f => DecisionsWithoutGenre.Split(' ').Contains(f)) is { } none)
         {
-            errors.Add($"{key}:Formats names \"{none}\", which is no genre; where none is decided, the rule waits.");
+            errors.AddRule($"{key}:Formats names \"{none}\", which is no genre; where none is decided, the rule waits.", $"{key}:Formats");
         }
-        errors.AddRange(rule.Receivers.Index()
-            .Where(r => options.Receivers.All(known => known.Name != r.Item))
-            .Select(r => $"{key}:Receivers:{r.Index} = \"{r.Item}\" is no receiver; there are {Known(options.Receivers.Select(known => known.Name))}."));
+        string[] names = [.. options.Receivers.Index().Select(r => $"{Root}:Receivers:{r.Index}:Name")];
+        foreach (var (index, name) in rule.Receivers.Index().Where(r => options.Receivers.All(known => known.Name != r.Item)))
+        {
+            errors.AddRule($"{key}:Receivers:{index} = \"{name}\" is no receiver; there are {Known(options.Receivers.Select(known => known.Name))}.",
+                [$"{key}:Receivers:{index}", .. names]);
+        }
     }
 
-    private static void CheckReceiver(AlertReceiverOptions receiver, string key, List<string> errors)
+    private static void CheckReceiver(AlertReceiverOptions receiver, string key, SettingsErrors errors)
     {
         switch (receiver.Kind)
         {
@@ -105,7 +111,7 @@ internal static class AlertSettingsRules
                 CheckMail(receiver, key, errors);
                 break;
             case AlertReceiverKind.Command when receiver.Program.Length == 0:
-                errors.Add($"{key}:Program is missing; a program that takes the message on its standard input.");
+                errors.AddRule($"{key}:Program is missing; a program that takes the message on its standard input.", $"{key}:Program", $"{key}:Kind");
                 break;
         }
         (string Name, AlertReceiverKind Kind, bool IsSet)[] fields =
@@ -121,63 +127,69 @@ internal static class AlertSettingsRules
             (nameof(receiver.Program), AlertReceiverKind.Command, receiver.Program.Length > 0),
             (nameof(receiver.Arguments), AlertReceiverKind.Command, receiver.Arguments.Count > 0),
         ];
-        errors.AddRange(fields
-            .Where(f => f.IsSet && f.Kind != receiver.Kind)
-            .Select(f => $"{key}:{f.Name} is for receivers of kind {f.Kind}, and this one is {receiver.Kind}; remove it."));
+        foreach (var f in fields.Where(f => f.IsSet && f.Kind != receiver.Kind))
+        {
+            errors.AddRule($"{key}:{f.Name} is for receivers of kind {f.Kind}, and this one is {receiver.Kind}; remove it.", $"{key}:{f.Name}", $"{key}:Kind");
+        }
     }
 
-    private static void CheckWebhook(AlertReceiverOptions receiver, string key, List<string> errors)
+    private static void CheckWebhook(AlertReceiverOptions receiver, string key, SettingsErrors errors)
     {
         // The value stays out of the message: in many services whoever knows the URL may post.
         if (!(Uri.TryCreate(receiver.Url.Reveal(), UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
         {
-            errors.Add($"{key}:Url {(receiver.Url.IsEmpty ? "is missing" : "is no URL that can be posted to")}; http:// or https://, a host and a path.");
+            errors.AddRule($"{key}:Url {(receiver.Url.IsEmpty ? "is missing" : "is no URL that can be posted to")}; http:// or https://, a host and a path.", $"{key}:Url", $"{key}:Kind");
         }
         if (!receiver.Secret.IsEmpty && receiver.Secret.Reveal().Length < ShortestSecret)
         {
-            errors.Add($"{key}:Secret is too short; at least {ShortestSecret} characters, such as 'openssl rand -hex 32' gives.");
+            errors.AddRule($"{key}:Secret is too short; at least {ShortestSecret} characters, such as 'openssl rand -hex 32' gives.", $"{key}:Secret", $"{key}:Kind");
         }
         if (receiver.Authorization.Reveal().Any(char.IsControl))
         {
-            errors.Add($"{key}:Authorization holds a control character; one line, such as Bearer and a token.");
+            errors.AddRule($"{key}:Authorization holds a control character; one line, such as Bearer and a token.", $"{key}:Authorization", $"{key}:Kind");
         }
     }
 
-    private static void CheckMail(AlertReceiverOptions receiver, string key, List<string> errors)
+    private static void CheckMail(AlertReceiverOptions receiver, string key, SettingsErrors errors)
     {
         if (receiver.SmtpHost.Length == 0)
         {
-            errors.Add($"{key}:SmtpHost is missing; the name of a mail server.");
+            errors.AddRule($"{key}:SmtpHost is missing; the name of a mail server.", $"{key}:SmtpHost", $"{key}:Kind");
         }
         if (!MailAddress.TryCreate(receiver.From, out _))
         {
-            errors.Add($"{key}:From = \"{receiver.From}\" is not allowed; an e-mail address.");
+            errors.AddRule($"{key}:From = \"{receiver.From}\" is not allowed; an e-mail address.", $"{key}:From", $"{key}:Kind");
         }
         if (receiver.To.Count == 0)
         {
-            errors.Add($"{key}:To is missing; one or more e-mail addresses.");
+            errors.AddRule($"{key}:To is missing; one or more e-mail addresses.", $"{key}:To", $"{key}:Kind");
         }
-        errors.AddRange(receiver.To.Index()
-            .Where(to => !MailAddress.TryCreate(to.Item, out _))
-            .Select(to => $"{key}:To:{to.Index} = \"{to.Item}\" is not allowed; an e-mail address."));
+        foreach (var (index, to) in receiver.To.Index().Where(to => !MailAddress.TryCreate(to.Item, out _)))
+        {
+            errors.AddRule($"{key}:To:{index} = \"{to}\" is not allowed; an e-mail address.", $"{key}:To:{index}", $"{key}:Kind");
+        }
         if (receiver.SmtpUser.Length == 0 != receiver.SmtpPassword.IsEmpty)
         {
-            errors.Add($"{key}:SmtpUser and SmtpPassword belong together; set both or neither.");
+            errors.AddRule($"{key}:SmtpUser and SmtpPassword belong together; set both or neither.", $"{key}:SmtpUser", $"{key}:SmtpPassword", $"{key}:Kind");
         }
     }
 
     /// <summary>Two rules of one name must never watch the same source: an alert is known by both.</summary>
-    private static void CheckRuleNames(IReadOnlyList<AlertRuleOptions> rules, List<string> errors)
+    private static void CheckRuleNames(IReadOnlyList<AlertRuleOptions> rules, SettingsErrors errors)
     {
-        foreach (var (index, rule) in rules.Index().Where(r => r.Item.Enabled))
+        var named = rules.Index().Where(r => r.Item.Enabled && errors.AreRight(NameKeys(r.Index))).ToList();
+        foreach (var (index, rule) in named)
         {
-            var twin = rules.Take(index).Index().FirstOrDefault(r => r.Item.Enabled && NameOf(r.Item) == NameOf(rule) && MayMeet(r.Item, rule));
+            var twin = named.FirstOrDefault(r => r.Index < index && NameOf(r.Item) == NameOf(rule) && MayMeet(r.Item, rule));
             if (twin.Item is not null)
             {
-                errors.Add($"{Root}:Rules:{index}:Name = \"{NameOf(rule)}\" is taken by {Root}:Rules:{twin.Index} for the same source; give it another.");
+                errors.AddRule($"{Root}:Rules:{index}:Name = \"{NameOf(rule)}\" is taken by {Root}:Rules:{twin.Index} for the same source; give it another.", $"{Root}:Rules:{index}:Name");
             }
         }
     }
+
+    private static IEnumerable<string> NameKeys(int rule) =>
+        new[] { nameof(AlertRuleOptions.Name), nameof(AlertRuleOptions.Kind), nameof(AlertRuleOptions.Enabled) }.Select(name => $"{Root}:Rules:{rule}:{name}");
 
     private static bool MayMeet(AlertRuleOptions a, AlertRuleOptions b) => (a.Kind == b.Kind, a.Sources.Count, b.Sources.Count) switch
     {

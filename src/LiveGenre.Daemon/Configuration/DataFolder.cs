@@ -9,6 +9,35 @@ public static class DataFolder
     /// </summary>
     public static string Find(LiveGenreOptions options) => Find(options.DataFolder, Environment.GetEnvironmentVariable);
 
+    /// <summary>Makes it where it is missing: what else was to be kept would be lost, and only the log would tell.</summary>
+    /// <returns>The folders that were made, the innermost first.</returns>
+    /// <exception cref="SettingsException">It cannot be made; the message names it, the reason and the fix.</exception>
+    internal static IReadOnlyList<string> Create(LiveGenreOptions options)
+    {
+        var folder = Find(options);
+        var missing = new List<string>();
+        for (var above = folder; above is not null && !Path.Exists(above); above = Path.GetDirectoryName(above))
+        {
+            missing.Add(above);
+        }
+        try
+        {
+            OwnersOnly.CreateFolder(folder);
+            return missing;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            var why = error switch
+            {
+                UnauthorizedAccessException => "permission denied",
+                FileNotFoundException or DirectoryNotFoundException => $"{Path.GetDirectoryName(missing.LastOrDefault(folder))} takes no folders",
+                _ => error.Message.TrimEnd('.'),
+            };
+            var which = options.DataFolder.Length > 0 ? $"{LiveGenreOptions.Section}:DataFolder = \"{options.DataFolder}\"" : $"The data folder, {folder},";
+            throw new SettingsException([$"{which} cannot be made: {why}. Set {LiveGenreOptions.Section}:DataFolder to a folder that this user may write to."]);
+        }
+    }
+
     internal static string Find(string setting, Func<string, string?> environment)
     {
         if (setting.Length > 0)

@@ -4,13 +4,13 @@ using LiveGenre.Daemon.Reports;
 
 namespace LiveGenre.Daemon.Configuration;
 
-/// <summary>What must hold between the settings of formats, once each is right by itself.</summary>
+/// <summary>What must hold between the settings of formats.</summary>
 internal static class FormatRules
 {
     private const int QuartersOfAWeek = 7 * 24 * 4;
 
     /// <summary>Checks the general format and those of sources.</summary>
-    public static void Check(LiveGenreOptions options, List<string> errors)
+    public static void Check(LiveGenreOptions options, SettingsErrors errors)
     {
         foreach (var (key, format, general) in Formats(options))
         {
@@ -19,18 +19,17 @@ internal static class FormatRules
     }
 
     /// <summary>Checks one format.</summary>
-    /// <param name="format">Each of its values is right by itself.</param>
+    /// <param name="format">The format.</param>
     /// <param name="general">The one that stands where it says nothing.</param>
     /// <param name="key">What errors call it.</param>
     /// <param name="errors">Gets what is wrong.</param>
-    public static void Check(FormatOptions format, FormatOptions general, string key, List<string> errors)
+    public static void Check(FormatOptions format, FormatOptions general, string key, SettingsErrors errors)
     {
-        var before = errors.Count;
         foreach (var (index, part) in format.DayParts.Index())
         {
             CheckDayPart(part, $"{key}:DayParts:{index}", errors);
         }
-        if (errors.Count == before)
+        if (errors.AreRight($"{key}:DayParts"))
         {
             CheckOverlaps(format.DayParts, key, errors);
         }
@@ -41,12 +40,13 @@ internal static class FormatRules
         CheckDayPartNames(format, general, key, errors);
         foreach (var twin in format.Targets.Index().GroupBy(t => (t.Item.Label, t.Item.Activity, t.Item.DayPart)).Where(same => same.Count() > 1))
         {
-            errors.Add($"{key}:Targets:{twin.Last().Index} is about the same as {key}:Targets:{twin.First().Index}; Minimum and Maximum fit into one.");
+            errors.AddRule($"{key}:Targets:{twin.Last().Index} is about the same as {key}:Targets:{twin.First().Index}; Minimum and Maximum fit into one.",
+                [.. SubjectKeys($"{key}:Targets:{twin.Last().Index}"), .. SubjectKeys($"{key}:Targets:{twin.First().Index}")]);
         }
     }
 
     /// <summary>What reading the configuration checks of each share, for a format that comes from elsewhere.</summary>
-    public static void CheckShares(FormatOptions format, string key, List<string> errors)
+    public static void CheckShares(FormatOptions format, string key, SettingsErrors errors)
     {
         foreach (var (index, target) in format.Targets.Index())
         {
@@ -58,7 +58,8 @@ internal static class FormatRules
             {
                 if (value is not (null or (>= 0 and <= 1)))
                 {
-                    errors.Add(string.Create(CultureInfo.InvariantCulture, $"{key}:Targets:{index}:{name} = \"{value}\" is not allowed; a number from 0 to 1."));
+                    errors.AddValue($"{key}:Targets:{index}:{name}",
+                        string.Create(CultureInfo.InvariantCulture, $"{key}:Targets:{index}:{name} = \"{value}\" is not allowed; a number from 0 to 1."));
                 }
             }
         }
@@ -108,21 +109,22 @@ internal static class FormatRules
         }
     }
 
-    private static void CheckDayPart(DayPartOptions part, string key, List<string> errors)
+    private static void CheckDayPart(DayPartOptions part, string key, SettingsErrors errors)
     {
-        foreach (var (name, time) in new[] { (nameof(part.From), part.From!.Value), (nameof(part.To), part.To!.Value) })
+        foreach (var (name, at) in new[] { (nameof(part.From), part.From), (nameof(part.To), part.To) })
         {
-            if (time.Ticks % History.AirtimeKey.QuarterHour.Ticks != 0)
+            if (at is { } time && time.Ticks % History.AirtimeKey.QuarterHour.Ticks != 0)
             {
-                errors.Add($"{key}:{name} = \"{time.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}\" is not on a quarter of an hour, in which air time is counted; such as {time.ToString("HH", CultureInfo.InvariantCulture)}:00.");
+                errors.AddRule($"{key}:{name} = \"{time.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}\" is not on a quarter of an hour, in which air time is counted; such as {time.ToString("HH", CultureInfo.InvariantCulture)}:00.", $"{key}:{name}");
             }
         }
-        errors.AddRange(part.Days.Index()
-            .Where(day => !DayPart.TryParseDays(day.Item, out _))
-            .Select(day => $"{key}:Days:{day.Index} = \"{day.Item}\" is not allowed; a day such as Mon or Saturday, or days such as Mon-Fri."));
+        foreach (var (index, day) in part.Days.Index().Where(day => !DayPart.TryParseDays(day.Item, out _)))
+        {
+            errors.AddValue($"{key}:Days:{index}", $"{key}:Days:{index} = \"{day}\" is not allowed; a day such as Mon or Saturday, or days such as Mon-Fri.");
+        }
     }
 
-    private static void CheckOverlaps(IReadOnlyList<DayPartOptions> parts, string key, List<string> errors)
+    private static void CheckOverlaps(IReadOnlyList<DayPartOptions> parts, string key, SettingsErrors errors)
     {
         var taken = new int?[QuartersOfAWeek];
         foreach (var (index, part) in parts.Select(DayPart.Declared).Index())
@@ -130,7 +132,8 @@ internal static class FormatRules
             var clash = part.QuartersOfTheWeek().Select(quarter => taken[quarter % QuartersOfAWeek]).FirstOrDefault(t => t is not null);
             if (clash is { } other)
             {
-                errors.Add($"{key}:DayParts:{index} ({part.Name}) overlaps {key}:DayParts:{other} ({parts[other].Name}); each moment belongs to one day part at the most.");
+                errors.AddRule($"{key}:DayParts:{index} ({part.Name}) overlaps {key}:DayParts:{other} ({parts[other].Name}); each moment belongs to one day part at the most.",
+                    $"{key}:DayParts:{index}:From");
             }
             foreach (var quarter in part.QuartersOfTheWeek())
             {
@@ -139,44 +142,53 @@ internal static class FormatRules
         }
     }
 
-    private static void CheckTarget(FormatTargetOptions target, string key, List<string> errors)
+    private static void CheckTarget(FormatTargetOptions target, string key, SettingsErrors errors)
     {
         if (target.Label.Length > 0 == target.Activity is not null)
         {
-            errors.Add($"{key} needs either Label, a genre, or Activity, one of {string.Join(", ", Enum.GetNames<FormatActivity>())}.");
+            errors.AddRule($"{key} needs either Label, a genre, or Activity, one of {string.Join(", ", Enum.GetNames<FormatActivity>())}.", $"{key}:Label", $"{key}:Activity");
         }
         if (target is { Share: null, Minimum: null, Maximum: null })
         {
-            errors.Add($"{key} sets no share; Share and Tolerance, or Minimum, Maximum or both.");
+            errors.AddRule($"{key} sets no share; Share and Tolerance, or Minimum, Maximum or both.", $"{key}:Share", $"{key}:Minimum", $"{key}:Maximum");
         }
         if (target.Share is not null && (target.Minimum ?? target.Maximum) is not null)
         {
-            errors.Add($"{key}:Share goes with Tolerance; remove it, or Minimum and Maximum.");
+            errors.AddRule($"{key}:Share goes with Tolerance; remove it, or Minimum and Maximum.", $"{key}:Share", $"{key}:Minimum", $"{key}:Maximum");
         }
         if (target is { Share: null, Tolerance: not null })
         {
-            errors.Add($"{key}:Tolerance goes with Share, which is missing.");
+            errors.AddRule($"{key}:Tolerance goes with Share, which is missing.", $"{key}:Tolerance", $"{key}:Share");
         }
         if (target.Minimum > target.Maximum)
         {
-            errors.Add(string.Create(CultureInfo.InvariantCulture, $"{key}:Minimum = {target.Minimum} is above Maximum ({target.Maximum}); it must not be."));
+            errors.AddRule(string.Create(CultureInfo.InvariantCulture, $"{key}:Minimum = {target.Minimum} is above Maximum ({target.Maximum}); it must not be."),
+                $"{key}:Minimum", $"{key}:Maximum");
         }
     }
 
     /// <summary>Targets must name day parts that their source has: its own, the general ones, or the usual ones.</summary>
-    private static void CheckDayPartNames(FormatOptions format, FormatOptions general, string key, List<string> errors)
+    private static void CheckDayPartNames(FormatOptions format, FormatOptions general, string key, SettingsErrors errors)
     {
         var parts = new[] { format.DayParts, general.DayParts }.FirstOrDefault(p => p.Count > 0) is { } own
             ? own.Select(p => p.Name).Distinct().ToList()
             : [.. DayPart.Usual.Select(p => p.Name)];
+        string[] names = [.. NameKeys(key, format), .. NameKeys($"{LiveGenreOptions.Section}:Format", general)];
         var isInherited = format.Targets.Count == 0;
         foreach (var (index, target) in (isInherited ? general : format).Targets.Index())
         {
             if (target.DayPart.Length > 0 && !parts.Contains(target.DayPart))
             {
                 var where = isInherited ? $"{LiveGenreOptions.Section}:Format" : key;
-                errors.Add($"{where}:Targets:{index}:DayPart = \"{target.DayPart}\" is no day part{(isInherited ? $" of {key}" : "")}; there are {string.Join(", ", parts)}.");
+                errors.AddRule($"{where}:Targets:{index}:DayPart = \"{target.DayPart}\" is no day part{(isInherited ? $" of {key}" : "")}; there are {string.Join(", ", parts)}.",
+                    [$"{where}:Targets:{index}:DayPart", .. names]);
             }
         }
     }
+
+    private static IEnumerable<string> NameKeys(string key, FormatOptions format) => format.DayParts.Select((_, index) => $"{key}:DayParts:{index}:Name");
+
+    /// <summary>What tells a target from another.</summary>
+    private static IEnumerable<string> SubjectKeys(string target) =>
+        new[] { nameof(FormatTargetOptions.Label), nameof(FormatTargetOptions.Activity), nameof(FormatTargetOptions.DayPart) }.Select(name => $"{target}:{name}");
 }

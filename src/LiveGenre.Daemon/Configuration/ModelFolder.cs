@@ -16,18 +16,20 @@ public static class ModelFolder
             ? Directory.GetDirectories(Path.GetFullPath(folder)).Where(bundle => File.Exists(ManifestOf(bundle))).Order(StringComparer.Ordinal)
             : [];
 
-    /// <summary>The bundle of this id within <paramref name="folder"/>; null if there is none.</summary>
-    internal static string? FindById(string folder, string id) => Bundles(folder).FirstOrDefault(bundle => IdOf(bundle) == id);
+    /// <summary>The bundle of this id within <paramref name="folder"/>, else the one whose folder has that name; null if there is neither.</summary>
+    internal static string? FindById(string folder, string id) =>
+        Bundles(folder).FirstOrDefault(bundle => IdOf(bundle) == id) ?? Bundles(folder).FirstOrDefault(bundle => Path.GetFileName(bundle) == id);
 
     /// <summary>
-    /// The id that a bundle's manifest gives; its folder's name where that cannot be read, and where another bundle beside it
-    /// has that id for its folder's name too: this one is a copy.
+    /// The id that a bundle's manifest gives; its folder's name where that cannot be read, and where other bundles beside it
+    /// have that id too: they are copies, and the one whose folder has the id for its name keeps it.
     /// </summary>
     internal static string IdOf(string bundle)
     {
-        var (id, name) = (ManifestIdOf(bundle), Path.GetFileName(bundle));
-        var namesake = Path.Combine(Path.GetDirectoryName(bundle) ?? "", id);
-        return id != name && File.Exists(ManifestOf(namesake)) && ManifestIdOf(namesake) == id ? name : id;
+        var id = ManifestIdOf(bundle);
+        return Path.GetDirectoryName(bundle) is { } folder && Bundles(folder).Any(other => other != bundle && ManifestIdOf(other) == id)
+            ? Path.GetFileName(bundle)
+            : id;
     }
 
     private static string ManifestIdOf(string bundle)

@@ -25,107 +25,140 @@ public static class SettingsReader
     /// <exception cref="SettingsException">Anything is wrong; each message names the full key, the value and what is allowed.</exception>
     public static LiveGenreOptions Read(IConfiguration configuration)
     {
-        var section = configuration.GetSection(LiveGenreOptions.Section);
-        var errors = configuration.GetChildren().Where(child => !Sections.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
-            .Select(child => $"{child.Path} is no setting; {SuggestPath(child.Key)}").ToList();
-        CheckLogging(configuration.GetSection(Logging), errors);
-        CheckObject(section, typeof(LiveGenreOptions), errors);
-        foreach (var place in section.GetSection(nameof(LiveGenreOptions.Sources)).GetChildren().Prepend<IConfiguration>(section))
-        {
-            CheckTimeZone(place.GetSection(nameof(LiveGenreOptions.TimeZone)), errors);
-        }
-        if (errors.Count > 0)
-        {
-            throw new SettingsException(errors);
-        }
-        var options = section.Get<LiveGenreOptions>() ?? new LiveGenreOptions();
-        CrossFieldRules.Check(options, errors);
-        return errors.Count == 0 ? options : throw new SettingsException(errors);
+        var options = Read(configuration, out var errors);
+        return errors.Messages.Count == 0 ? options : throw new SettingsException(errors.Messages);
     }
 
-    private static void CheckLogging(IConfigurationSection logging, List<string> errors)
+    /// <summary>As above, for whoever can make use of what is right.</summary>
+    /// <param name="configuration">All settings.</param>
+    /// <param name="errors">All that is wrong with them.</param>
+    /// <returns>The settings; a value that does not parse is left at its default.</returns>
+    public static LiveGenreOptions Read(IConfiguration configuration, out SettingsErrors errors)
+    {
+        errors = new();
+        foreach (var child in configuration.GetChildren().Where(child => !Sections.Contains(child.Key, StringComparer.OrdinalIgnoreCase)))
+        {
+            errors.AddValue(child.Path, $"{child.Path} is no setting; {SuggestPath(child.Key) ?? $"settings begin with {LiveGenreOptions.Section}:, such as LiveGenre:Decisions:Margin."}");
+        }
+        CheckLogging(configuration.GetSection(Logging), errors);
+        var options = (LiveGenreOptions)ReadObject(configuration.GetSection(LiveGenreOptions.Section), typeof(LiveGenreOptions), errors);
+        CrossFieldRules.Check(options, errors);
+        return options;
+    }
+
+    private static void CheckLogging(IConfigurationSection logging, SettingsErrors errors)
     {
         foreach (var level in logging.GetChildren().Prepend(logging).SelectMany(place => place.GetSection(nameof(LogLevel)).GetChildren()))
         {
             if (!string.IsNullOrEmpty(level.Value) && !Enum.TryParse<LogLevel>(level.Value, ignoreCase: true, out _))
             {
-                errors.Add($"{level.Path} = \"{level.Value}\" is not allowed; one of {string.Join(", ", Enum.GetNames<LogLevel>())}.");
+                errors.AddValue(level.Path, $"{level.Path} = \"{level.Value}\" is not allowed; one of {string.Join(", ", Enum.GetNames<LogLevel>())}.");
             }
         }
         var formatter = logging.GetSection("Console:FormatterName");
         if (!string.IsNullOrEmpty(formatter.Value) && !LogFormatters.Contains(formatter.Value, StringComparer.OrdinalIgnoreCase))
         {
-            errors.Add($"{formatter.Path} = \"{formatter.Value}\" is not allowed; one of {string.Join(", ", LogFormatters)}.");
+            errors.AddValue(formatter.Path, $"{formatter.Path} = \"{formatter.Value}\" is not allowed; one of {string.Join(", ", LogFormatters)}.");
         }
     }
 
-    private static void CheckObject(IConfigurationSection section, Type type, List<string> errors)
+    private static object ReadObject(IConfigurationSection section, Type type, SettingsErrors errors)
     {
-        var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance);
+        var result = Activator.CreateInstance(type)!;
+        var properties = PropertiesOf(type);
         foreach (var child in section.GetChildren())
         {
-            var property = Array.Find(properties, p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase));
-            if (property is null)
+            if (Array.Find(properties, p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase)) is not { } property)
             {
-                errors.Add($"{child.Path} is no setting of LiveGenre; {Suggest(child.Key, properties)}");
+                errors.AddValue(child.Path, $"{child.Path} is no setting of LiveGenre; {Suggest(child.Key, properties)}");
             }
-            else
+            else if (ReadValue(child, property, errors) is { } value)
             {
-                CheckValue(child, property, errors);
+                property.SetValue(result, value);
             }
         }
         foreach (var property in properties.Where(p => p.GetCustomAttribute<RequiredAttribute>() is not null))
         {
-            var fallback = property.GetValue(Activator.CreateInstance(type)) as string;
-            if (string.IsNullOrEmpty(section[property.Name] ?? fallback))
+            if (string.IsNullOrEmpty(section[property.Name] ?? property.GetValue(result) as string))
             {
-                errors.Add($"{section.Path}:{property.Name} is missing; {DescribeAllowed(property)}.");
+                errors.AddValue($"{section.Path}:{property.Name}", $"{section.Path}:{property.Name} is missing; {DescribeAllowed(property)}.");
             }
         }
+        return result;
     }
 
-    private static void CheckValue(IConfigurationSection child, PropertyInfo property, List<string> errors)
+    /// <summary>What a property is to hold; null where it is to keep its default.</summary>
+    private static object? ReadValue(IConfigurationSection child, PropertyInfo property, SettingsErrors errors)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        if (type == typeof(IReadOnlyDictionary<string, string>))
+        if (!type.IsValueType && type != typeof(string))
         {
-            errors.AddRange(child.GetChildren().Where(entry => string.IsNullOrEmpty(entry.Value))
-                .Select(entry => $"{entry.Path} = \"{entry.Value}\" is not allowed; some text."));
+            return ReadSection(child, type, errors);
         }
-        else if (type != typeof(string) && type.IsAssignableTo(typeof(IEnumerable)))
+        if (TryParse(child.Value, type, out var value)
+            && property.GetCustomAttributes<ValidationAttribute>().All(rule => rule is RequiredAttribute || rule.IsValid(value)))
         {
-            if (!string.IsNullOrEmpty(child.Value))
-            {
-                errors.Add($"{child.Path} = \"{child.Value}\" is not allowed; a list: {child.Path}:0 and so on.");
-            }
-            var item = type.GetGenericArguments()[0];
-            foreach (var element in child.GetChildren())
-            {
-                CheckObject(element, item, errors);
-            }
+            return value;
         }
-        else if (type.IsClass && type != typeof(string))
-        {
-            CheckObject(child, type, errors);
-        }
-        else if (!TryParse(child.Value, type, out var value)
-            || property.GetCustomAttributes<ValidationAttribute>().Any(rule => rule is not RequiredAttribute && !rule.IsValid(value)))
-        {
-            errors.Add($"{child.Path} = \"{child.Value}\" is not allowed; {DescribeAllowed(property)}.");
-        }
+        errors.AddValue(child.Path, $"{child.Path} = \"{child.Value}\" is not allowed; {DescribeAllowed(property)}.");
+        return null;
     }
 
-    private static void CheckTimeZone(IConfigurationSection zone, List<string> errors)
+    /// <summary>Names, a list, or an object within another.</summary>
+    private static object? ReadSection(IConfigurationSection section, Type type, SettingsErrors errors)
     {
-        if (zone.Value is { Length: > 0 } id && !TimeZones.TryFind(id, out _))
+        var children = section.GetChildren().ToList();
+        if (type == typeof(IReadOnlyDictionary<string, string>))
         {
-            errors.Add($"{zone.Path} = \"{id}\" is no time zone that this system knows; {TimeZones.Explain(id)}");
+            foreach (var entry in children.Where(entry => string.IsNullOrEmpty(entry.Value)))
+            {
+                errors.AddValue(entry.Path, $"{entry.Path} = \"{entry.Value}\" is not allowed; some text.");
+            }
+            return children.ToDictionary(entry => entry.Key, entry => entry.Value ?? "");
         }
+        var isList = type.IsAssignableTo(typeof(IEnumerable));
+        if (!string.IsNullOrEmpty(section.Value))
+        {
+            var allowed = isList ? $"a list: {section.Path}:0 and so on" : $"it holds {string.Join(", ", PropertiesOf(type).Select(p => p.Name))}";
+            errors.AddValue(section.Path, $"{section.Path} = \"{section.Value}\" is not allowed; {allowed}.");
+        }
+        if (!isList)
+        {
+            return children.Count > 0 ? ReadObject(section, type, errors) : null;
+        }
+        var item = type.GetGenericArguments()[0];
+        var list = Array.CreateInstance(item, children.Count);
+        foreach (var (index, element) in children.Index())
+        {
+            list.SetValue(ReadItem(element, item, errors), index);
+        }
+        // Rules between settings call an item by its place.
+        if (children.Where((element, index) => element.Key != index.ToString(CultureInfo.InvariantCulture)).FirstOrDefault() is { } misplaced)
+        {
+            errors.AddValue(section.Path, $"{misplaced.Path} is no setting; a list's items are numbered from 0 without gaps.");
+        }
+        return list;
     }
+
+    private static object ReadItem(IConfigurationSection element, Type type, SettingsErrors errors)
+    {
+        if (type.IsClass && type != typeof(string))
+        {
+            return ReadObject(element, type, errors);
+        }
+        if (element.Value is { } text && TryParse(text, type, out var value))
+        {
+            return value!;
+        }
+        errors.AddValue(element.Path, $"{element.Path} = \"{element.Value}\" is not allowed; some text.");
+        return type == typeof(string) ? "" : Activator.CreateInstance(type)!;
+    }
+
+    private static PropertyInfo[] PropertiesOf(Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance);
 
     private static bool TryParse(string? text, Type type, out object? value)
     {
-        value = text;
+        value = type == typeof(Secret) ? new Secret(text ?? "") : text;
         if (type == typeof(string) || type == typeof(Secret) || string.IsNullOrEmpty(text))
         {
             return type == typeof(string) || type == typeof(Secret);
@@ -168,43 +201,23 @@ public static class SettingsReader
 
     private static string Suggest(string key, PropertyInfo[] properties)
     {
-        var nearest = properties.Select(p => p.Name).MinBy(name => Distance(key, name))!;
-        return Distance(key, nearest) <= Math.Max(2, key.Length / 3)
+        var names = properties.Select(p => p.Name).ToList();
+        return Spelling.Nearest(key, names) is { } nearest
             ? $"did you mean {nearest}?"
-            : $"there are {string.Join(", ", properties.Select(p => p.Name))}.";
+            : SuggestPath(key) ?? $"there are {string.Join(", ", names)}.";
     }
 
-    /// <summary>For a key that lacks what stands before it, or has it misspelt.</summary>
-    private static string SuggestPath(string key)
+    /// <summary>For a key that lacks what stands before it, or has it misspelt; null where none is near.</summary>
+    private static string? SuggestPath(string key)
     {
         var nearest = Sections.Concat(PathsOf(LiveGenreOptions.Section, typeof(LiveGenreOptions)))
-            .GroupBy(path => Distance(key, path[(path.LastIndexOf(':') + 1)..])).MinBy(paths => paths.Key)!;
-        return nearest.Key <= Math.Max(2, key.Length / 3)
-            ? $"did you mean {string.Join(" or ", nearest)}?"
-            : $"settings begin with {LiveGenreOptions.Section}:, such as LiveGenre:Decisions:Margin.";
+            .GroupBy(path => path[(path.LastIndexOf(':') + 1)..], StringComparer.OrdinalIgnoreCase).MinBy(paths => Spelling.Distance(key, paths.Key))!;
+        return Spelling.IsNear(key, nearest.Key) ? $"did you mean {string.Join(" or ", nearest)}?" : null;
     }
 
     /// <summary>The keys of all sections and of what stands in them, lists' items excepted.</summary>
-    private static IEnumerable<string> PathsOf(string section, Type type) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+    private static IEnumerable<string> PathsOf(string section, Type type) => PropertiesOf(type)
         .SelectMany(p => p.PropertyType.IsClass && p.PropertyType != typeof(string)
             ? PathsOf($"{section}:{p.Name}", p.PropertyType).Prepend($"{section}:{p.Name}")
             : [$"{section}:{p.Name}"]);
-
-    /// <summary>Levenshtein's distance, ignoring case.</summary>
-    public static int Distance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var substitution = diagonal + (char.ToUpperInvariant(a[i - 1]) == char.ToUpperInvariant(b[j - 1]) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substitution, 1 + Math.Min(row[j], row[j - 1]));
-            }
-        }
-        return row[^1];
-    }
 }

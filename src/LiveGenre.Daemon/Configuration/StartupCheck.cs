@@ -10,22 +10,30 @@ using LiveGenre.Onnx.Runtime;
 
 namespace LiveGenre.Daemon.Configuration;
 
-/// <summary>Tries what a start needs (the model, every source, the store of history, the ports) without starting.</summary>
+/// <summary>Tries what a start needs (the model, every source, the data folder, the store of history, the ports) without starting.</summary>
 public static class StartupCheck
 {
+    private const string Root = LiveGenreOptions.Section;
+
     /// <summary>Sources tried at once.</summary>
     private const int SourcesAtOnce = 8;
 
-    /// <summary>Checks settings that were read without error; each outcome as it is known, in a fixed order.</summary>
+    /// <summary>Checks whatever has nothing wrong in its own settings; each outcome as it is known, in a fixed order.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="errors">What is wrong with them.</param>
+    /// <param name="cancellation">Ends the checks.</param>
     public static async IAsyncEnumerable<StartupCheckResult> RunAsync(
-        LiveGenreOptions options, [EnumeratorCancellation] CancellationToken cancellation)
+        LiveGenreOptions options, SettingsErrors errors, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var model in await Task.Run(() => CheckModel(options), cancellation))
+        if (errors.AreRight($"{Root}:Model:Path"))
         {
-            yield return model;
+            foreach (var model in await Task.Run(() => CheckModel(options, errors), cancellation))
+            {
+                yield return model;
+            }
         }
         using var places = new SemaphoreSlim(SourcesAtOnce);
-        var sources = options.Sources.Select(async source =>
+        var sources = options.Sources.Where((_, index) => errors.AreRight($"{Root}:Sources:{index}")).Select(async source =>
         {
             await places.WaitAsync(cancellation);
             try
@@ -41,20 +49,25 @@ public static class StartupCheck
         {
             yield return await source;
         }
-        yield return await StartupCheckHistory.RunAsync(options, cancellation);
-        foreach (var alert in StartupCheckAlerts.Run(options.Alerts))
+        var folder = CheckFolder(options);
+        yield return folder;
+        var isInFolder = options.History is { Store: HistoryStoreKind.Sqlite, ConnectionString.IsEmpty: true };
+        if (errors.AreRight($"{Root}:History") && (folder.IsOk || !isInFolder))
         {
-            yield return alert;
+            yield return await StartupCheckHistory.RunAsync(options, cancellation);
         }
-        foreach (var port in StartupCheckPort.Run(options.Serving))
+        foreach (var result in CheckRest(options, errors))
         {
-            yield return port;
-        }
-        foreach (var access in CheckAccess(options))
-        {
-            yield return access;
+            yield return result;
         }
     }
+
+    private static IEnumerable<StartupCheckResult> CheckRest(LiveGenreOptions options, SettingsErrors errors) =>
+    [
+        .. errors.AreRight($"{Root}:Alerts") ? StartupCheckAlerts.Run(options.Alerts) : [],
+        .. StartupCheckPort.Run(options.Serving, errors),
+        .. errors.AreRight($"{Root}:Access", $"{Root}:Serving:PageUrl", $"{Root}:Serving:GrpcUrl", $"{Root}:Serving:Certificate") ? CheckAccess(options) : [],
+    ];
 
     /// <summary>Opens a file, and closes it: what is missing or no audio now will not become any by waiting.</summary>
     /// <param name="file">A source whose address is that of a file.</param>
@@ -66,9 +79,26 @@ public static class StartupCheck
         UsableFormat.Require(capture.Format, file.Channel, file.Address);
     }
 
+    private static StartupCheckResult CheckFolder(LiveGenreOptions options)
+    {
+        const string key = Root + ":DataFolder";
+        try
+        {
+            foreach (var made in DataFolder.Create(options))
+            {
+                Directory.Delete(made);
+            }
+            return StartupCheckResult.Ok("folder", key, DataFolder.Find(options));
+        }
+        catch (SettingsException error)
+        {
+            return StartupCheckResult.Failed("folder", key, error.Message);
+        }
+    }
+
     private static IEnumerable<StartupCheckResult> CheckAccess(LiveGenreOptions options)
     {
-        const string key = LiveGenreOptions.Section + ":Access";
+        const string key = Root + ":Access";
         try
         {
             using var state = new StateFile(DataFolder.Find(options));
@@ -86,12 +116,12 @@ public static class StartupCheck
     }
 
     /// <summary>The model that a start begins with: the one that was chosen while the daemon ran, where it can be used; else the configured one.</summary>
-    private static IReadOnlyList<StartupCheckResult> CheckModel(LiveGenreOptions options)
+    private static IReadOnlyList<StartupCheckResult> CheckModel(LiveGenreOptions options, SettingsErrors errors)
     {
         StartupCheckResult? passedOver = null;
-        if (ReadChosen(options) is { } chosen)
+        if ((errors.AreRight($"{Root}:DataFolder") ? ReadChosen(options) : null) is { } chosen)
         {
-            var outcome = CheckModel(chosen.Id, () => StartingModel.FindChosen(options, chosen), options);
+            var outcome = CheckModel(chosen.Id, () => StartingModel.FindChosen(options, chosen), options, errors);
             if (outcome.IsOk)
             {
                 return [outcome with { Detail = $"chosen while the daemon ran, instead of {options.Model.Path}; {outcome.Detail}" }];
@@ -99,7 +129,7 @@ public static class StartupCheck
             passedOver = StartupCheckResult.Ok("model", chosen.Id,
                 $"warning: chosen while the daemon ran, and cannot be used; the configured one classifies. {outcome.Detail}");
         }
-        var configured = CheckModel(options.Model.Path, () => ModelFolder.Find(options.Model.Path), options);
+        var configured = CheckModel(options.Model.Path, () => ModelFolder.Find(options.Model.Path), options, errors);
         return passedOver is null ? [configured] : [passedOver, configured];
     }
 
@@ -116,15 +146,12 @@ public static class StartupCheck
         }
     }
 
-    private static StartupCheckResult CheckModel(string name, Func<string> find, LiveGenreOptions options)
+    private static StartupCheckResult CheckModel(string name, Func<string> find, LiveGenreOptions options, SettingsErrors errors)
     {
         try
         {
             var bundle = ModelBundle.Load(find());
-            WindowingRules.Check(options.Windowing, bundle.Manifest);
-            LabelRules.Check(options, bundle.Manifest);
-            AlertSettingsRules.CheckFormats(options.Alerts, LabelRules.NamesIn(options, bundle.Manifest), bundle.Manifest.Id);
-            FormatRules.CheckLabels(options, LabelRules.NamesIn(options, bundle.Manifest), bundle.Manifest.Id);
+            CheckAgainstModel(options, bundle.Manifest, errors);
             var golden = bundle.Verify();
             return StartupCheckResult.Ok("model", bundle.Manifest.Id, string.Create(CultureInfo.InvariantCulture,
                 $"{bundle.Manifest.GenreHead.Labels.Count} genres; {golden.Sum(g => g.WindowCount)} golden windows agree with training (mel within {golden.Max(g => g.MelDeviation):0.0e0} σ, posteriors within {golden.Max(g => g.PosteriorDeviation):0.0e0})"));
@@ -132,6 +159,27 @@ public static class StartupCheck
         catch (Exception error) when (error is ModelFormatException or OnnxRuntimeException or SettingsException)
         {
             return StartupCheckResult.Failed("model", name, error.Message);
+        }
+    }
+
+    private static void CheckAgainstModel(LiveGenreOptions options, ModelManifest manifest, SettingsErrors errors)
+    {
+        if (errors.AreRight($"{Root}:Windowing"))
+        {
+            WindowingRules.Check(options.Windowing, manifest);
+        }
+        if (!errors.AreRight($"{Root}:Labels", $"{Root}:Sources"))
+        {
+            return; // what genres are called is not known
+        }
+        LabelRules.Check(options, manifest);
+        if (errors.AreRight($"{Root}:Alerts"))
+        {
+            AlertSettingsRules.CheckFormats(options.Alerts, LabelRules.NamesIn(options, manifest), manifest.Id);
+        }
+        if (errors.AreRight($"{Root}:Format"))
+        {
+            FormatRules.CheckLabels(options, LabelRules.NamesIn(options, manifest), manifest.Id);
         }
     }
 }

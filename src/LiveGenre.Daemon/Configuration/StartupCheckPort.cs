@@ -6,11 +6,12 @@ namespace LiveGenre.Daemon.Configuration;
 /// <summary>Finds out whether a URL of <c>LiveGenre:Serving</c> can be listened on.</summary>
 internal static class StartupCheckPort
 {
-    /// <summary>Tries both URLs.</summary>
-    public static IEnumerable<StartupCheckResult> Run(ServingOptions options)
+    /// <summary>Tries those URLs with which nothing is wrong.</summary>
+    public static IEnumerable<StartupCheckResult> Run(ServingOptions options, SettingsErrors errors)
     {
-        yield return Try($"{LiveGenreOptions.Section}:Serving:PageUrl", new Uri(options.PageUrl));
-        yield return Try($"{LiveGenreOptions.Section}:Serving:GrpcUrl", new Uri(options.GrpcUrl));
+        (string Key, string Url)[] endpoints =
+            [($"{LiveGenreOptions.Section}:Serving:PageUrl", options.PageUrl), ($"{LiveGenreOptions.Section}:Serving:GrpcUrl", options.GrpcUrl)];
+        return endpoints.Where(endpoint => errors.AreRight(endpoint.Key)).Select(endpoint => Try(endpoint.Key, new Uri(endpoint.Url)));
     }
 
     private static StartupCheckResult Try(string name, Uri url)

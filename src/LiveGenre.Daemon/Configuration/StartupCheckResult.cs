@@ -3,7 +3,7 @@ using LiveGenre.Core.Audio;
 namespace LiveGenre.Daemon.Configuration;
 
 /// <summary>What one check of <see cref="StartupCheck"/> found. Secrets are removed.</summary>
-/// <param name="Check">What was checked: <c>settings</c>, <c>model</c>, <c>source</c>, <c>history</c>, <c>alerts</c>, <c>port</c> or <c>access</c>.</param>
+/// <param name="Check">What was checked: <c>settings</c>, <c>model</c>, <c>source</c>, <c>folder</c>, <c>history</c>, <c>alerts</c>, <c>port</c> or <c>access</c>.</param>
 /// <param name="Name">Which one: a source's id, a rule or a receiver, a key of a setting.</param>
 /// <param name="IsOk">Whether a start would get past it.</param>
 /// <param name="Detail">What was found, or what is wrong and what to do, as a sentence.</param>

@@ -43,10 +43,7 @@ public static partial class TimeZones
         {
             return Example;
         }
-        var nearest = known.Select(z => z.Id).MinBy(name => SettingsReader.Distance(id, name))!;
-        return SettingsReader.Distance(id, nearest) <= Math.Max(2, id.Length / 3)
-            ? $"did you mean {nearest}?"
-            : Example;
+        return Spelling.Nearest(id, known.Select(z => z.Id)) is { } nearest ? $"did you mean {nearest}?" : Example;
     }
 
     // Names of the time zone database have up to three parts, such as America/Indiana/Knox and Etc/GMT+1.

@@ -19,11 +19,19 @@ public sealed class TargetTextTests
     public void Parse_Target_IsRead(string text, SourceTarget expected) => Assert.Equal(expected, TargetText.Parse(text));
 
     [Theory]
+    [MemberData(nameof(Targets))]
+    public void Write_Target_IsReadAsTheSame(string _, SourceTarget target) => Assert.Equal(target, TargetText.Parse(TargetText.Write(target)));
+
+    [Theory]
     [InlineData("rock")]
     [InlineData("rock=")]
     [InlineData("rock=..")]
     [InlineData("=60")]
     [InlineData("rock=60%")]
     [InlineData("rock=60@")]
+    [InlineData("rock=160")]
+    [InlineData("rock=60~160")]
+    [InlineData("rock=..160")]
+    [InlineData("rock=50..20")]
     public void Parse_NoTarget_IsNull(string text) => Assert.Null(TargetText.Parse(text));
 }

@@ -119,6 +119,40 @@ public class WatchTests(DaemonProcess daemon) : IClassFixture<DaemonProcess>
         Assert.Equal($"error: {daemon.Page} is the page's port; gRPC has one of its own, 5081 by default: --address http://127.0.0.1:5081", outcome.Error.Trim());
     }
 
+    [Fact]
+    public async Task Watch_WithHttpsWhereTheDaemonServesClearText_NamesTheAddress()
+    {
+        using (var watch = Watch("--source", "silence"))
+        {
+            await ReadUntilAsync(watch, "connected"); // it serves
+            await EndAsync(watch);
+        }
+        var (grpc, page) = (daemon.Address.Replace("http:", "https:", StringComparison.Ordinal), daemon.Page.Replace("http:", "https:", StringComparison.Ordinal));
+
+        var outcome = await Livegenre.RunAsync("watch", "--wait", "--address", grpc);
+        var pages = await Livegenre.RunAsync("sources", "list", "--address", page);
+
+        Assert.Equal($"error: {grpc} is served in clear text, without https: --address {daemon.Address}", outcome.Error.Trim());
+        Assert.Equal($"error: {page} is the page's port; gRPC has one of its own, 5081 by default: --address http://127.0.0.1:5081", pages.Error.Trim());
+    }
+
+    [Fact]
+    public async Task Watch_WithHttpWhereTheDaemonServesHttps_NamesTheAddress()
+    {
+        using var scratch = new Scratch();
+        var clear = $"http://127.0.0.1:{Ports.Free()}";
+        var secure = clear.Replace("http:", "https:", StringComparison.Ordinal);
+        using var served = Livegenre.Start(
+            "run", "none", "--page", $"http://127.0.0.1:{Ports.Free()}", "--grpc", secure,
+            "--set", "LiveGenre:Serving:Certificate:SelfSigned=true", "--set", $"LiveGenre:DataFolder={scratch.Path}");
+        await ReadUntilAsync(served, "Ctrl+C ends it.");
+
+        var outcome = await Livegenre.RunAsync("watch", "--address", clear);
+
+        await EndAsync(served);
+        Assert.Equal($"error: {clear} is served with https: --address {secure}, and where its certificate is its own, --ca FILE", outcome.Error.Trim());
+    }
+
     private Process Watch(params string[] arguments) =>
         Livegenre.Start(["watch", "--address", daemon.Address, "--wait", .. arguments]);
 

@@ -258,6 +258,25 @@ public sealed class AdministrationTests
     }
 
     [Fact]
+    public async Task ListModels_BundlesInFoldersOfOtherNames_EachHasANameOfItsOwnThatCanBeSwappedTo()
+    {
+        await using var daemon = new AdministeredDaemon();
+        Directory.Move(daemon.CopyModel("station-1"), daemon.At("models/first"));
+        Directory.Move(daemon.CopyModel("station-1"), daemon.At("models/second")); // its manifest says station-1 too
+        Directory.Move(daemon.CopyModel("station-2"), daemon.At("models/renamed"));
+        await daemon.StartAsync();
+
+        var models = (await daemon.AskAsync(AdminMethods.ListModels, new())).Models;
+        var copy = await daemon.AskAsync(AdminMethods.SwapModel, new SwapModelRequest { ModelId = "second" });
+        var renamed = await daemon.AskAsync(AdminMethods.SwapModel, new SwapModelRequest { ModelId = "renamed" });
+        var unclear = await daemon.RefusesAsync(AdminMethods.SwapModel, new() { ModelId = "station-1" });
+
+        Assert.Equal(["first", "livegenre-1", "second", "station-2"], models.Select(m => m.ModelId));
+        Assert.Equal(["second", "station-2"], new[] { copy, renamed }.Select(swapped => swapped.Model.ModelId));
+        Assert.Contains("there are: first, livegenre-1, station-2, second.", unclear.Status.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SwapModel_ToWhatCannotClassifyHere_ChangesNothing()
     {
         await using var daemon = new AdministeredDaemon();

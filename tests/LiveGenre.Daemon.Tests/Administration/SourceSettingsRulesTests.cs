@@ -67,6 +67,16 @@ public sealed class SourceSettingsRulesTests
         Assert.StartsWith("The address 'http://***@h/' is not valid: at most 2048 characters", error.Status.Detail, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Read_UrlWithoutItsScheme_IsToldTheUrl()
+    {
+        var error = Assert.Throws<RpcException>(() => SourceSettingsRules.Read(Settings("www.example.com/live.mp3"), allowFiles: false));
+
+        Assert.StartsWith(
+            "The address 'www.example.com/live.mp3' is not valid: if it is a URL, it lacks its scheme: https://www.example.com/live.mp3 or http://www.example.com/live.mp3.",
+            error.Status.Detail, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/dev/zero")]
     [InlineData("../../../dev/zero")]

@@ -28,8 +28,11 @@ public sealed class SettingsReaderTests
 
     [Theory]
     [InlineData("Windowing:Hopp", "00:00:01", "LiveGenre:Windowing:Hopp is no setting of LiveGenre; did you mean Hop?")]
-    [InlineData("Windowing:Hop", "5", "LiveGenre:Windowing:Hop = \"5\" is not allowed; a time (hh:mm:ss, or seconds in --hop) from 00:00:00.25 to the length of the model's window.")]
-    [InlineData("Windowing:Hop", "soon", "LiveGenre:Windowing:Hop = \"soon\" is not allowed; a time (hh:mm:ss, or seconds in --hop) from 00:00:00.25 to the length of the model's window.")]
+    [InlineData("Windowing:Hop", "5", "LiveGenre:Windowing:Hop = \"5\" is not allowed; a time (hh:mm:ss, or seconds in --hop) from 00:00:00.25 to the length of the model's window, 3.99 s for livegenre-1.")]
+    [InlineData("Windowing:Hop", "soon", "LiveGenre:Windowing:Hop = \"soon\" is not allowed; a time (hh:mm:ss, or seconds in --hop) from 00:00:00.25 to the length of the model's window, 3.99 s for livegenre-1.")]
+    [InlineData("Margin", "0.2", "LiveGenre:Margin is no setting of LiveGenre; did you mean LiveGenre:Decisions:Margin?")]
+    [InlineData("Sources:1:Address", "demo", "LiveGenre:Sources:1:Id is missing; 1 to 64 letters, digits, '.', '_' or '-', beginning with a letter or digit.", "LiveGenre:Sources:1 is no setting; a list's items are numbered from 0 without gaps.")]
+    [InlineData("Windowing", "2", "LiveGenre:Windowing = \"2\" is not allowed; it holds Hop.")]
     [InlineData("Model:Threads", "0", "LiveGenre:Model:Threads = \"0\" is not allowed; a number from 1 to 64.")]
     [InlineData("Model:Threads", "many", "LiveGenre:Model:Threads = \"many\" is not allowed; a number from 1 to 64.")]
     [InlineData("Decisions:Smoothing", "1", "LiveGenre:Decisions:Smoothing = \"1\" is not allowed; one of TrackFilter, ForwardFilter, ExponentialAverage.")]
@@ -44,12 +47,13 @@ public sealed class SettingsReaderTests
     [InlineData("History:Store", "PostgreSql", "LiveGenre:History:ConnectionString names no server; with Store = PostgreSql it must, such as \"Host=db;Database=livegenre;Username=livegenre\".")]
     [InlineData("History:ConnectionString", "Data Source=/srv/h.db;Password=hunter22", "LiveGenre:History:ConnectionString holds a password, and SQLite's files are not encrypted here; remove it, and let the file's permissions guard it.")]
     [InlineData("History:ConnectionString", "Password", "LiveGenre:History:ConnectionString cannot be read: Format of the initialization string does not conform to specification starting at index 0.")]
+    [InlineData("Alerts:Rules:0:Name", "desk", "LiveGenre:Alerts:Rules:0:Kind is missing; one of Silence, NoData, Talk, OffFormat, Clipping, ModelFailing, LowConfidence.")]
     [InlineData("History:MaxBytes", "1000", "LiveGenre:History:MaxBytes = \"1000\" is not allowed; a number from 33554432 to 1125899906842624.")]
-    public void Read_WrongValue_NamesKeyValueAndWhatIsAllowed(string key, string value, string message)
+    public void Read_WrongValue_NamesKeyValueAndWhatIsAllowed(string key, string value, params string[] messages)
     {
         var error = Assert.Throws<SettingsException>(() => Read((key, value)));
 
-        Assert.Equal([message], error.Errors);
+        Assert.Equal(messages, error.Errors);
     }
 
     [Fact]
@@ -62,6 +66,41 @@ public sealed class SettingsReaderTests
         Assert.Equal(6, error.Errors.Count);
         Assert.Contains("LiveGenre:Sources:0:TimeZone = \"europe/berlin\" is no time zone that this system knows; did you mean Europe/Berlin?", error.Errors);
         Assert.Contains(error.Errors, e => e.Contains("LiveGenre:Sources:0:Id is missing", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Read_ValuesAndRulesBroken_ReportsAllButRulesThatNeedABrokenValue()
+    {
+        var error = Assert.Throws<SettingsException>(() => Read(
+            ("Model:Threads", "0"), ("Serving:GrpcUrl", "http://127.0.0.1:5080"), ("History:Store", "PostgreSql"),
+            ("Capture:ReconnectAfter", "soon"), ("Capture:NoDataAfter", "00:00:59"), // longer than the default of ReconnectAfter
+            ("Alerts:Receivers:0:Name", "desk!"), ("Alerts:Receivers:0:Kind", "Command"), ("Alerts:Receivers:0:Program", "true"),
+            ("Alerts:Rules:0:Kind", "Silence"), ("Alerts:Rules:0:Receivers:0", "desk"),
+            ("Format:DayParts:0:Name", "Breakfast"), ("Format:DayParts:0:From", "six"), ("Format:DayParts:0:To", "10:00"),
+            ("Format:Targets:0:Label", "rock"), ("Format:Targets:0:Minimum", "0.5"), ("Format:Targets:0:Maximum", "0.2"),
+            ("Format:Targets:1:Label", "jazz"), ("Format:Targets:1:Minimum", "0.5"), ("Format:Targets:1:Maximum", "20")));
+
+        Assert.Equal(
+            [
+                "LiveGenre:Alerts:Receivers:0:Name", "LiveGenre:Capture:ReconnectAfter", "LiveGenre:Format:DayParts:0:From",
+                "LiveGenre:Format:Targets:1:Maximum", "LiveGenre:Model:Threads",
+                "LiveGenre:Serving:GrpcUrl", "LiveGenre:History:ConnectionString", "LiveGenre:Format:Targets:0:Minimum",
+            ],
+            error.Errors.Select(e => e.Split(' ')[0]));
+    }
+
+    [Fact]
+    public void Read_BrokenValue_LeavesItsDefaultAndTellsWhatIsRight()
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(
+            [new("LiveGenre:Sources:0:Id", "fm"), new("LiveGenre:Sources:0:Channel", "left"), new("LiveGenre:Sources:0:Address", "demo"), new("LiveGenre:Model:Path", "models/x")]).Build();
+
+        var options = SettingsReader.Read(settings, out var errors);
+
+        Assert.Equal(("fm", null, "models/x"), (options.Sources[0].Id, options.Sources[0].Channel, options.Model.Path));
+        Assert.Single(errors.Messages);
+        Assert.True(errors.AreRight("LiveGenre:Model", "LiveGenre:Sources:0:Id", "LiveGenre:Sources:1"));
+        Assert.False(errors.AreRight("LiveGenre:Sources"));
     }
 
     [Theory]
