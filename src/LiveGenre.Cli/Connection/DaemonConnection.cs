@@ -101,7 +101,7 @@ internal sealed class DaemonConnection : IDisposable
     /// <summary>Whether a daemon answers there in this version of HTTP. Whoever it is, no token is shown.</summary>
     private static async Task<bool> AnswersAsync(string address, Version version, CancellationToken cancellation)
     {
-        using var http = new HttpClient(CreateHandler(authority: null, trustsAnyone: true))
+        using var http = new HttpClient(CreateHandler(address, authority: null, trustsAnyone: true))
         {
             Timeout = ProbePatience,
             DefaultRequestVersion = version,

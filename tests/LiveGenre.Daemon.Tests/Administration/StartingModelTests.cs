@@ -70,7 +70,7 @@ public sealed class StartingModelTests : IAsyncDisposable
     private async Task<List<StartupCheckResult>> CheckAsync()
     {
         var results = new List<StartupCheckResult>();
-        await foreach (var result in StartupCheck.RunAsync(_options, CancellationToken.None))
+        await foreach (var result in StartupCheck.RunAsync(_options, new(), CancellationToken.None))
         {
             if (result.Check == "model")
             {
