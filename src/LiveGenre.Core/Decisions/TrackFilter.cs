@@ -92,6 +92,7 @@ public sealed class TrackFilter : IPosteriorSmoother
         Begin(_options.BreakProbability);
         Follow(isBreak: true, smoothed);
     }
+
     /// <inheritdoc/>
     public void Reset()
     {
