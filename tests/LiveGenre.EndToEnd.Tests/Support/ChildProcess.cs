@@ -8,6 +8,7 @@ namespace LiveGenre.EndToEnd.Tests.Support;
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private const int Terminate = 15; // SIGTERM
+    private const int KillSignal = 9; // SIGKILL
 
     private readonly Process _process = new();
     private readonly StringBuilder _output = new();
@@ -79,6 +80,9 @@ internal sealed class ChildProcess : IAsyncDisposable
             .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Select(id => int.Parse(id, System.Globalization.CultureInfo.InvariantCulture)),
     ];
+
+    /// <summary>Ends one of them as a crash would; <see cref="Process.Kill()"/> does nothing to a process whose id an ended child of ours once had.</summary>
+    public static void KillChild(int id) => Assert.Equal(0, Kill(id, KillSignal));
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using LiveGenre.Protocol.V1;
 using LiveGenre.Soak.Scene;
 
@@ -69,8 +68,7 @@ internal static class StreamFaults
         {
             var before = relay.EventsOf("city").All.Count;
             var ffmpeg = relay.Daemon.Process.Children().Single(child => File.ReadAllText($"/proc/{child}/cmdline").Contains(station.Url, StringComparison.Ordinal));
-            using var process = Process.GetProcessById(ffmpeg);
-            process.Kill();
+            ChildProcess.KillChild(ffmpeg);
             await relay.EventsOf("city").WaitForAsync(r => r.SourceState is { State: not SourceState.Running }, "another state", before);
         });
     }
