@@ -76,6 +76,10 @@ def _copies(training):
     return f"It also hears {'; '.join(heard)}.\n" if heard else ""
 
 
+def _mixed_in(clips):
+    return "Speech and noise" if any(clip.activity == "speech" and clip.part == "train" for clip in clips) else "Noise"
+
+
 def _failures(manifest, clips):
     """What this kind of data is known to leave out, one line each."""
     genres, kinds = manifest["heads"][0]["labels"], {clip.kind for clip in clips}
@@ -112,7 +116,7 @@ A source (track, speaker, recording), and an artist where known, stands on one s
 anything else. No audio of it is in this bundle. {_terms(clips)}
 
 {_TAUGHT if training['teacher'] else _UNTAUGHT}
-{_copies(training)}Speech and noise mixed in, random equalisers and masks widen what it hears. Weights are an exponential
+{_copies(training)}{_mixed_in(clips)} mixed in, random equalisers and masks widen what it hears. Weights are an exponential
 average over steps. The learning curve is `learning-curve.png`.
 
 ## How well it does
@@ -134,8 +138,6 @@ Measured on {manifest['metrics']['date']} on the held-out side, after {training[
 | noise called noise | {_percent(activity['noiseFound'])} |
 | noise called music | {_percent(activity['noiseCalledMusic'])} |
 
-For comparison: a linear classifier on the mean and deviation of YAMNet's embedding, which takes 484 million multiply-adds a
-window in 32 bits, gets 75.7 % of the {genre['fullTracks']} full tracks.
 A track's answer is the mean of its windows' posteriors. The temperature is one number, fitted on the same held-out side.
 One track is {100 / genre['tracks']:.1f} points.
 

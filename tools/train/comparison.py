@@ -11,13 +11,13 @@ CONDITIONS_SHOWN = {"mp3-64k": "mp3 64 kb/s", "room": "Room"}
 
 @dataclass
 class Row:
-    """One system; shares are 0..1, None where it cannot read the material."""
+    """One system; shares are 0..1, None where there is nothing to measure or it cannot read the material."""
     system: str
     tracks: float  # full tracks that are right
     windows: float
-    precision: float  # mean over the genres of at least FEW_TRACKS full tracks
-    recall: float
-    f1: float
+    precision: float | None  # mean over the genres of at least FEW_TRACKS full tracks, None where no genre has as many
+    recall: float | None
+    f1: float | None
     all_tracks: float | None = None  # with the tracks there are only clips of
     through: dict = field(default_factory=dict)  # condition -> {tracks, windows}
     parameters: int | None = None
@@ -42,7 +42,7 @@ def measured(system, posteriors, windows, genres):
     full = windows.full
     called, true = _by_track(posteriors[full], windows.where(full))
     rows = [row for row in per_label(true, called, genres).values() if row["count"] >= FEW_TRACKS]
-    means = {key: float(np.mean([row[key] for row in rows])) if rows else 0.0 for key in ("precision", "recall", "f1")}
+    means = {key: float(np.mean([row[key] for row in rows])) if rows else None for key in ("precision", "recall", "f1")}
     everything = None if np.isnan(posteriors).any() else accuracies(posteriors, windows)["tracks"]
     return Row(system, **accuracies(posteriors[full], windows.where(full)), **means, all_tracks=everything)
 

@@ -2,6 +2,7 @@
 import hashlib
 import json
 import subprocess
+import warnings
 from datetime import date
 from pathlib import Path
 
@@ -27,10 +28,12 @@ _DIGITS = 6  # of posteriors in golden JSON, and of variances
 def write_onnx(network, path, view=None):
     """One file; batch and frames stay open. With a view of sound there is a third output."""
     outputs = ["genre", "activity"] + (["sound"] if view else [])
-    torch.onnx.export((sound.WithSound(network, view) if view else network).eval(),
-                      torch.zeros(2, 1, front_end.MEL_BANDS, front_end.WINDOW_FRAMES), str(path),
-                      opset_version=13, input_names=["mel"], output_names=outputs,
-                      dynamic_axes={"mel": {0: "n", 3: "frames"}} | {output: {0: "n"} for output in outputs})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # they are about PyTorch's own next version
+        torch.onnx.export((sound.WithSound(network, view) if view else network).eval(),
+                          torch.zeros(2, 1, front_end.MEL_BANDS, front_end.WINDOW_FRAMES), str(path),
+                          opset_version=13, input_names=["mel"], output_names=outputs,
+                          dynamic_axes={"mel": {0: "n", 3: "frames"}} | {output: {0: "n"} for output in outputs})
 
 
 def golden_programmes():

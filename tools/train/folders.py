@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from clips import Clip, DataError
+from labels import RESERVED
 
 AUDIO = {".aac", ".aif", ".aiff", ".au", ".flac", ".m4a", ".mp3", ".ogg", ".opus", ".wav", ".wma"}
 PARTS = "train", "valid"
+_LOADERS = {kind: f", or move it and give it as --dataset {kind}:DIR" for kind in ("speech", "noise")}
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,9 @@ def folder_per_label(folder, split):
             label, *below = path.relative_to(root).parts
             if not below:
                 raise DataError(f"{path}: stands beside the labels; expected <label>/<track>")
+            if label.casefold() in RESERVED:
+                raise DataError(f"{root / label}: '{label}' cannot be a label, as decisions mean something else by it; "
+                                "rename the folder" + _LOADERS.get(label.casefold(), ""))
             found.append((label, "/".join([label, *below[:-1], path.stem]), path))
     known = {track: artist_of(path) for _, track, path in found}
     if has_sides(folder):

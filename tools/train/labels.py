@@ -2,6 +2,8 @@
 GENRES = ["blues", "classical", "country", "disco", "hiphop", "jazz", "metal", "pop", "reggae", "rock", "electronic"]
 ACTIVITIES = ["music", "speech", "speech-over-music", "noise"]
 
+RESERVED = ["none", "unknown", "silence", *ACTIVITIES]  # what decisions and activities are called: no genre's name
+
 
 def in_order(genres):
     """The genres that occur, each once: known ones in their order, then others by name."""

@@ -36,7 +36,7 @@ class Tables:
         """Puts a row into a table and writes the file; `about` says what the table was measured on."""
         entry = self.tables.setdefault(table, {"rows": {}})
         entry["about"] = about
-        entry["rows"][row.system] = {key: _rounded(value) for key, value in asdict(row).items() if value is not None}
+        entry["rows"][row.system] = _rounded(asdict(row))
         self._file.parent.mkdir(parents=True, exist_ok=True)
         self._file.write_text(json.dumps(self.tables, indent=1) + "\n")
 

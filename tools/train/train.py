@@ -147,6 +147,9 @@ def main(arguments=None):
             features.prepare(data.clips, data.teacher, options.work, counts, options.seed, options.jobs)
         heldout = evaluate.heldout(data.clips, options.work, data.genres)
         training = Training(options.work, options.seed, data.genres)
+        if options.steps < training.step:
+            raise DataError(f"{options.work}: its checkpoint has taken {training.step} steps, more than --steps {options.steps}; "
+                            f"give --steps {training.step} or more, or another --work")
         if not options.bundle_only:
             batches = Batches(load_features(data, options.work, counts), options.batch, options.seed, len(data.genres))
             training.run(batches, options.steps, options.every, lambda network: evaluate.summary(network, heldout))

@@ -7,6 +7,8 @@ namespace LiveGenre.Onnx.Bundles;
 /// <summary>What a manifest may say: only what the front end and the classifier implement.</summary>
 internal static class ManifestRules
 {
+    private static readonly string[] ReservedLabels = ["none", "unknown"]; // what decisions say where no genre is
+
     private const int MinFftSize = 32;
     private const int MaxFftSize = 65_536;
     private const int MaxSoundSize = 512;
@@ -117,6 +119,10 @@ internal static class ManifestRules
         else if (head.Name == HeadManifest.Genre)
         {
             Require(problems, $"{key}.appliesTo", head.AppliesTo, head.AppliesTo == Activity.Music.ToLabel(), Activity.Music.ToLabel());
+            var reserved = head.Labels.Intersect(ReservedLabels).ToArray();
+            Require(
+                problems, $"{key}.labels", string.Join(", ", reserved), reserved.Length == 0,
+                $"any but {string.Join(" and ", ReservedLabels)}, which decisions say where no genre is");
         }
     }
 

@@ -280,6 +280,7 @@ public class ModelBundleTests
         { "heads[0].labels", "[\"pop\", \"rock\", \"pop\"]", "heads[0].labels is pop twice; allowed: each label once." },
         { "heads[0].labels", "[\"pop\"]", "heads[0].labels is 1 of them; allowed: at least 2." },
         { "heads[0].labels", "[\"pop\", \" \"]", "heads[0].labels is an empty one; allowed: labels with text." },
+        { "heads[0].labels", "[\"pop\", \"none\", \"unknown\"]", "heads[0].labels is none, unknown; allowed: any but none and unknown, which decisions say where no genre is." },
         { "heads[0].appliesTo", "null", "heads[0].appliesTo is absent; allowed: music." },
         { "heads[0].appliesTo", "\"speech\"", "heads[0].appliesTo is speech; allowed: music." },
         { "heads[1].appliesTo", "\"music\"", "heads[1].appliesTo is music; allowed: nothing: it holds for every window." },

@@ -54,6 +54,15 @@ class FolderPerLabel(Folders):
         self.assertEqual(data.clips, again.clips)
         self.assertNotEqual(data.clips, other.clips)
 
+    def test_labels_that_decisions_mean_something_else_by_are_refused(self):
+        fixes = {"none": "rename the folder$", "Unknown": "rename the folder$", "music": "rename the folder$",
+                 "Speech": "rename the folder, or move it and give it as --dataset speech:DIR", "noise": "--dataset noise:DIR"}
+        for label, fix in fixes.items():
+            with self.subTest(label), self.assertRaisesRegex(DataError, f"{label}/{label}: '{label}' cannot be a label.*{fix}"):
+                for genre in (label, "jazz"):
+                    self.write(f"{label}/{genre}/{genre}.wav")
+                self.loaded("--dataset", f"folder:{self.root}/{label}", "--no-teacher")
+
     def test_sides_that_are_there_stay(self):
         for part in ("train", "valid"):
             for label in ("rock", "jazz"):

@@ -127,9 +127,9 @@ class OwnLabels(unittest.TestCase):
                 write(cls.folder / "music" / label / f"{number}.opus", make(6, rng))
         cls.bundle = cls.folder / "station-1"
         with mock.patch.object(synthesis, "NOISES", ["pink-0", "hum-0"]):
-            cls.said = trained([
-                "--dataset", f"folder:{cls.folder / 'music'}", "--no-teacher", "--work", cls.folder / "work", "--out", cls.bundle,
-                "--jobs", 1, "--batch", 16, "--steps", 40, "--every", 20, "--music-variants", 0])
+            cls.arguments = ["--dataset", f"folder:{cls.folder / 'music'}", "--no-teacher", "--work", cls.folder / "work",
+                             "--out", cls.bundle, "--jobs", 1, "--batch", 16, "--every", 20, "--music-variants", 0]
+            cls.said = trained([*cls.arguments, "--steps", 40])
 
     def test_labels_and_split_come_from_the_folder(self):
         manifest = json.loads((self.bundle / "manifest.json").read_text())
@@ -145,6 +145,12 @@ class OwnLabels(unittest.TestCase):
         self.assertIn("It has heard no speech", card)
         self.assertIn("from labels alone", card)
         self.assertNotIn("mixes of two tracks", card)
+
+    def test_fewer_steps_than_it_has_taken_are_refused(self):
+        for more in [], ["--bundle-only"]:
+            with self.subTest(more), mock.patch.object(synthesis, "NOISES", ["pink-0", "hum-0"]):
+                with self.assertRaisesRegex(SystemExit, "has taken 40 steps, more than --steps 30; give --steps 40 or more, or another --work"):
+                    trained([*self.arguments, "--steps", 30, *more])
 
     def test_product_takes_the_bundle_and_knows_its_labels(self):
         program = Path(os.environ.get("LIVEGENRE_DLL", REPOSITORY / "artifacts/bin/LiveGenre.Cli/release/livegenre.dll"))

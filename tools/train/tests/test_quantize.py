@@ -54,9 +54,10 @@ class Quantized(unittest.TestCase):
         self.assertEqual(rounding(torch.zeros(1)).item(), 0)
 
     def test_weights_are_bytes_in_the_file(self):
-        with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter("always")
             write_onnx(self.served, Path(folder) / "model.onnx")
+            self.assertEqual([str(warning.message) for warning in said], [])
             kernels = sum(p.numel() for p in self.network.parameters() if p.dim() > 2)
             others = sum(p.numel() for p in self.network.parameters() if p.dim() <= 2)
             self.assertLess((Path(folder) / "model.onnx").stat().st_size, kernels + 4 * others + 100_000)

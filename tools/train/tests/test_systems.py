@@ -74,6 +74,12 @@ class Measured(unittest.TestCase):
         self.assertAlmostEqual(row.windows, 4 / 6)
         self.assertAlmostEqual(row.all_tracks, 3 / 4)
 
+    def test_means_over_genres_need_a_genre_of_ten_full_tracks(self):
+        few = measured("x", np.full((8, 2), 0.5), self.windows, ["a", "b"])
+        self.assertEqual((few.precision, few.recall, few.f1), (None, None, None))
+        enough = windows(tracks=21, each=2)
+        self.assertAlmostEqual(measured("x", np.tile([0.6, 0.4], (42, 1)), enough, ["a", "b"]).recall, 0.5)
+
     def test_a_system_that_cannot_read_clips_has_no_figure_for_all_tracks(self):
         posteriors = np.full((8, 2), 0.5)
         posteriors[-2:] = np.nan
@@ -96,6 +102,17 @@ class Measured(unittest.TestCase):
 
 
 class Written(unittest.TestCase):
+    def test_what_was_not_measured_is_null_and_a_dash(self):
+        with tempfile.TemporaryDirectory() as folder:
+            table = Path(folder) / "systems.json"
+            about = {"tracks": 3, "all_tracks": 4}
+            for name in ("main", "four"):
+                Tables(table).add(name, Row("cnn", 0.5, 0.45, None, None, None), about)
+            row = json.loads(table.read_text())["main"]["rows"]["cnn"]
+            self.assertEqual([row[key] for key in ("precision", "recall", "f1")], [None, None, None])
+            self.assertIn("| cnn | 50.0 | 45.0 | – | – | – |", Tables(table).main())
+            self.assertIn("| cnn | 50.0 | 45.0 | – |", Tables(table).four())
+
     def test_rows_are_kept_and_marked_blocks_rewritten(self):
         with tempfile.TemporaryDirectory() as folder:
             table, document = Path(folder) / "systems.json", Path(folder) / "models.md"
