@@ -47,6 +47,7 @@ public sealed class SourcesTests(DaemonProcess daemon) : IClassFixture<DaemonPro
 
         Assert.Equal((2, ""), (nothing.ExitCode, nothing.Output));
         Assert.Equal("error: name what to change: --source-address, --name, --channel, --time-zone, --label, --target.", Assert.Single(nothing.Errors));
+        Assert.Equal("error: ID is missing.", Assert.Single((await RunAsync("set")).Errors));
         Assert.Equal((0, "'kept' is changed: http://127.0.0.1:9/nope.mp3\n"), (name.ExitCode, name.Output));
     }
 

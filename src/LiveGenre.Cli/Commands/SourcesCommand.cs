@@ -99,7 +99,7 @@ internal static class SourcesCommand
         var changes = command.Options.ToList();
         command.Validators.Add(result =>
         {
-            if (changes.All(change => result.GetResult(change) is null))
+            if (result.GetResult(id) is { Tokens.Count: > 0 } && changes.All(change => result.GetResult(change) is null))
             {
                 result.AddError($"name what to change: {string.Join(", ", changes.Select(change => change.Name))}.");
             }
