@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Grpc.Health.V1;
 using LiveGenre.Capture;
 using LiveGenre.Daemon.Access;
 using LiveGenre.Daemon.Administration;
@@ -99,7 +100,7 @@ public static class DaemonHost
         app.MapGrpcReflectionService(
         [
             .. LivegenreReflection.Descriptor.Services, .. AlertsReflection.Descriptor.Services, .. HistoryReflection.Descriptor.Services,
-            .. AdminReflection.Descriptor.Services,
+            .. AdminReflection.Descriptor.Services, .. HealthReflection.Descriptor.Services,
         ]);
         return app;
     }

@@ -63,6 +63,8 @@ public class EvaluateTests
 
         Assert.Equal(0, outcome.ExitCode);
         Assert.StartsWith("1 track: accuracy ", outcome.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\nrock +– +– +– +0\n", outcome.Output);
+        Assert.Matches(@"\njazz +[01]\.\d{3} +[01]\.\d{3} +[01]\.\d{3} +1\n", outcome.Output);
         Assert.DoesNotContain('\e', outcome.Output);
         Assert.Matches("music +speech +speech-over-music +noise", outcome.Output); // no word is cut where there is room
         var html = File.ReadAllText(scratch["report.html"]);
@@ -95,6 +97,22 @@ public class EvaluateTests
         Assert.Equal((3, 3, 3, 1), (Support("music"), Support("speech"), Support("speech-over-music"), Support("noise")));
         Assert.Equal(0.5, activity.GetProperty("music_against_speech").GetDouble()); // the same sound cannot be told apart
         Assert.InRange(activity.GetProperty("noise_called_music").GetDouble(), 0, 1);
+    }
+
+    [Fact]
+    public async Task Evaluate_WithoutATrackOfAGenre_SaysSoAndFailsWhereFoldersWereLeftOut()
+    {
+        using var scratch = new Scratch();
+        Wav.Write(scratch["set/speech/voice.wav"], 10, Wav.Chord);
+
+        var asked = await Livegenre.RunAsync("evaluate", scratch["set"]);
+        Wav.Write(scratch["set/polka/chord.wav"], 5, Wav.Chord);
+        var mistaken = await Livegenre.RunAsync("evaluate", scratch["set"]);
+
+        Assert.Equal((0, 1), (asked.ExitCode, mistaken.ExitCode));
+        Assert.StartsWith("No track of a genre was measured.\n\nActivity: ", mistaken.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("LABEL", mistaken.Output, StringComparison.Ordinal);
+        Assert.Contains("'polka' is no label of this model", Assert.Single(mistaken.Errors), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -119,6 +119,34 @@ public class RunTests
     }
 
     [Fact]
+    public async Task Check_OfSettingsThatDoNotFitTheModel_NamesThemAllAndVerifiesTheModelAllTheSame()
+    {
+        string[] settings =
+        [
+            "--set", "LiveGenre:Windowing:Hop=00:00:08", "--set", "LiveGenre:Alerts:Rules:0:Kind=OffFormat", "--set", "LiveGenre:Alerts:Rules:0:Formats:0=polka",
+            "--set", "LiveGenre:Format:Targets:0:Label=tango", "--set", "LiveGenre:Format:Targets:0:Share=0.5",
+        ];
+
+        var outcome = await Livegenre.RunAsync(["run", "none", "--check", .. settings, .. FreePorts()]);
+        var unnamed = await Livegenre.RunAsync(["run", "none", "--check", .. settings, "--set", "LiveGenre:Labels:waltz=Slow", .. FreePorts()]);
+
+        Assert.Equal((1, 1), (outcome.ExitCode, unnamed.ExitCode));
+        Assert.Collection(
+            Models(outcome),
+            line => Assert.Matches("^failed .*Windowing:Hop = \"00:00:08\"", line),
+            line => Assert.Matches("^failed .*Alerts:Rules:0:Formats:0 = \"polka\" is no genre", line),
+            line => Assert.Matches("^failed .*Format:Targets:0:Label = \"tango\" is no genre", line),
+            line => Assert.Matches("^ok .*golden windows agree", line));
+        Assert.Collection(
+            Models(unnamed), // without names of genres nobody knows whether polka is one
+            line => Assert.Matches("^failed .*Windowing:Hop", line),
+            line => Assert.Matches("^failed .*Labels:waltz is no genre", line),
+            line => Assert.Matches("^ok .*golden windows agree", line));
+
+        static IEnumerable<string> Models(Livegenre.Outcome outcome) => outcome.Output.Split('\n').Where(line => line.Length > 8 && line[8..].StartsWith("model", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Run_OnAPortInUse_EndsWithOneSentence()
     {
         using var scratch = new Scratch();

@@ -36,6 +36,21 @@ public sealed class SourcesTests(DaemonProcess daemon) : IClassFixture<DaemonPro
         Assert.DoesNotContain("settings", refused.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Set_OfNothing_IsRefusedAndNamesWhatThereIs()
+    {
+        await UntilItServesAsync();
+        await RunAsync("add", "kept", "http://127.0.0.1:9/nope.mp3");
+
+        var nothing = await RunAsync("set", "kept");
+        var name = await RunAsync("set", "kept", "--name", "Kept");
+
+        Assert.Equal((2, ""), (nothing.ExitCode, nothing.Output));
+        Assert.Equal("error: name what to change: --source-address, --name, --channel, --time-zone, --label, --target.", Assert.Single(nothing.Errors));
+        Assert.Equal("error: ID is missing.", Assert.Single((await RunAsync("set")).Errors));
+        Assert.Equal((0, "'kept' is changed: http://127.0.0.1:9/nope.mp3\n"), (name.ExitCode, name.Output));
+    }
+
     private async Task UntilItServesAsync()
     {
         for (var left = 60; (await RunAsync("list")).ExitCode != 0 && left > 0; left--)

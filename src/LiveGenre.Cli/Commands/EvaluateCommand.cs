@@ -98,7 +98,8 @@ internal static class EvaluateCommand
             await File.WriteAllTextAsync(
                 report.FullName, EvaluationReport.Create(result, bundle.Manifest, names, request.Condition, EvaluationArguments.CommandLine(), TimeProvider.System.GetUtcNow()), cancellation);
         }
-        return hasFailed ? ExitCode.Failed : ExitCode.Done;
+        var areGenresLeftOut = tracks.Count == 0 && found.Errors.Count > 0;
+        return hasFailed || areGenresLeftOut ? ExitCode.Failed : ExitCode.Done;
     }
 
     /// <summary>Classifies tracks, then recordings of an activity, then mixes of both.</summary>

@@ -96,6 +96,14 @@ internal static class SourcesCommand
         command.Add(id);
         command.Add(address);
         settings.AddTo(command);
+        var changes = command.Options.ToList();
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(id) is { Tokens.Count: > 0 } && changes.All(change => result.GetResult(change) is null))
+            {
+                result.AddError($"name what to change: {string.Join(", ", changes.Select(change => change.Name))}.");
+            }
+        });
         daemon.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {

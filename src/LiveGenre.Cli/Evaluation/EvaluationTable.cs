@@ -11,7 +11,21 @@ internal static class EvaluationTable
     /// <summary>At the most, between two columns.</summary>
     private const int ColumnGap = 3;
 
+    /// <summary>Figures that nothing was measured for are left out, or –.</summary>
     public static void Print(EvaluationResult result)
+    {
+        if (result.Tracks.ItemCount > 0)
+        {
+            PrintGenres(result);
+        }
+        else
+        {
+            Console.WriteLine("No track of a genre was measured.");
+        }
+        PrintActivity(result.Activity);
+    }
+
+    private static void PrintGenres(EvaluationResult result)
     {
         var (tracks, windows) = (result.Tracks, result.Windows);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
@@ -22,7 +36,6 @@ internal static class EvaluationTable
         PrintLabels(result);
         Console.WriteLine("Tracks of each label (row) by what they were taken for (column):");
         PrintConfusion(result.Labels, result.Tracks);
-        PrintActivity(result.Activity);
     }
 
     private static void PrintActivity(ActivityResult activity)
@@ -40,7 +53,8 @@ internal static class EvaluationTable
         var table = TextTable.Create("LABEL", "PRECISION>", "RECALL>", "F1>", "TRACKS>");
         foreach (var (label, scores) in result.Labels.Zip(result.Tracks.Labels))
         {
-            table.AddText(label, Ratio(scores.Precision), Ratio(scores.Recall), Ratio(scores.F1), scores.Support.ToString(CultureInfo.InvariantCulture));
+            string Score(double value) => scores.Support > 0 ? value.ToString("0.000", CultureInfo.InvariantCulture) : "–";
+            table.AddText(label, Score(scores.Precision), Score(scores.Recall), Score(scores.F1), scores.Support.ToString(CultureInfo.InvariantCulture));
         }
         table.Print();
         Console.WriteLine();
@@ -61,8 +75,6 @@ internal static class EvaluationTable
         }
         table.Print();
     }
-
-    private static string Ratio(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 
     /// <summary>speech-over-music is spom: it must not look like speech.</summary>
     private static string Short(string label) =>

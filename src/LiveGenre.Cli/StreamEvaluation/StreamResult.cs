@@ -18,6 +18,10 @@ internal sealed record StreamResult(
     /// <summary>The best of all that was tried.</summary>
     public SmootherOutcome? Best => Tuned.Count == 0 ? null : SmootherTuning.Rank([.. Tuned.SelectMany(ranked => ranked)])[0];
 
+    /// <summary>Of all that was tried and keeps all limits, what is right for most time; null where nothing does.</summary>
+    public SmootherOutcome? BestWithinLimits =>
+        Tuned.SelectMany(ranked => ranked).Where(outcome => SmootherTuning.Excess(outcome) == 0).MaxBy(outcome => outcome.AgainstLabels.Accuracy);
+
     /// <summary>Items of a kind.</summary>
     public int Count(ProgrammeItemKind kind) => Programme.Items.Count(item => item.Item.Kind == kind);
 }

@@ -28,7 +28,7 @@ internal static class StreamTable
         }
         if (result.Best is { } best)
         {
-            Console.WriteLine($"Best, for appsettings.json{(SmootherTuning.Excess(best) > 0 ? " (no setting keeps all limits)" : "")}:");
+            Console.WriteLine($"Best, for appsettings.json{Caveat(best, result.BestWithinLimits)}:");
             Console.WriteLine(SmootherNames.Settings(best.Options));
         }
     }
@@ -75,6 +75,15 @@ internal static class StreamTable
         table.Print();
         Console.WriteLine();
     }
+
+    /// <summary>What to know of the best setting where it exceeds a limit.</summary>
+    /// <param name="best">The best setting.</param>
+    /// <param name="kept">The best of those that keep all limits, if any does.</param>
+    internal static string Caveat(SmootherOutcome best, SmootherOutcome? kept) =>
+        SmootherTuning.Excess(best) == 0 ? ""
+        : kept is null ? " (no setting keeps all limits)"
+        : " (no setting within two points of the best time right keeps all limits; the best that keeps them is "
+            + string.Create(CultureInfo.InvariantCulture, $"{SmootherNames.Of(kept.Options.Smoothing)}, {SmootherNames.Describe(kept.Options)}, margin {kept.Options.Margin:0.##}: {Percent(kept.AgainstLabels.Accuracy)} right)");
 
     private static string Heading(SmootherOutcome outcome, StreamResult result) =>
         SmootherNames.Of(outcome.Options.Smoothing).ToUpperInvariant() + (outcome.Options.Smoothing == result.InUse ? " (in use)" : "");

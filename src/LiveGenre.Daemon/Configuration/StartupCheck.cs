@@ -121,16 +121,17 @@ public static class StartupCheck
         StartupCheckResult? passedOver = null;
         if ((errors.AreRight($"{Root}:DataFolder") ? ReadChosen(options) : null) is { } chosen)
         {
-            var outcome = CheckModel(chosen.Id, () => StartingModel.FindChosen(options, chosen), options, errors);
-            if (outcome.IsOk)
+            var outcomes = CheckModel(chosen.Id, () => StartingModel.FindChosen(options, chosen), options, errors);
+            var failures = outcomes.Where(outcome => !outcome.IsOk).Select(outcome => outcome.Detail).ToList();
+            if (failures.Count == 0)
             {
-                return [outcome with { Detail = $"chosen while the daemon ran, instead of {options.Model.Path}; {outcome.Detail}" }];
+                return [.. outcomes.Select(outcome => outcome with { Detail = $"chosen while the daemon ran, instead of {options.Model.Path}; {outcome.Detail}" })];
             }
             passedOver = StartupCheckResult.Ok("model", chosen.Id,
-                $"warning: chosen while the daemon ran, and cannot be used; the configured one classifies. {outcome.Detail}");
+                $"warning: chosen while the daemon ran, and cannot be used; the configured one classifies. {string.Join(" ", failures)}");
         }
         var configured = CheckModel(options.Model.Path, () => ModelFolder.Find(options.Model.Path), options, errors);
-        return passedOver is null ? [configured] : [passedOver, configured];
+        return passedOver is null ? configured : [passedOver, .. configured];
     }
 
     private static SavedModel? ReadChosen(LiveGenreOptions options)
@@ -146,40 +147,59 @@ public static class StartupCheck
         }
     }
 
-    private static StartupCheckResult CheckModel(string name, Func<string> find, LiveGenreOptions options, SettingsErrors errors)
+    /// <summary>One outcome for the bundle, after one for each setting that does not fit it.</summary>
+    private static IReadOnlyList<StartupCheckResult> CheckModel(string name, Func<string> find, LiveGenreOptions options, SettingsErrors errors)
     {
+        var misfits = new List<StartupCheckResult>();
         try
         {
             var bundle = ModelBundle.Load(find());
-            CheckAgainstModel(options, bundle.Manifest, errors);
+            misfits.AddRange(Misfits(options, bundle.Manifest, errors).Select(misfit => StartupCheckResult.Failed("model", name, misfit)));
             var golden = bundle.Verify();
-            return StartupCheckResult.Ok("model", bundle.Manifest.Id, string.Create(CultureInfo.InvariantCulture,
-                $"{bundle.Manifest.GenreHead.Labels.Count} genres; {golden.Sum(g => g.WindowCount)} golden windows agree with training (mel within {golden.Max(g => g.MelDeviation):0.0e0} σ, posteriors within {golden.Max(g => g.PosteriorDeviation):0.0e0})"));
+            return
+            [
+                .. misfits,
+                StartupCheckResult.Ok("model", bundle.Manifest.Id, string.Create(CultureInfo.InvariantCulture,
+                    $"{bundle.Manifest.GenreHead.Labels.Count} genres; {golden.Sum(g => g.WindowCount)} golden windows agree with training (mel within {golden.Max(g => g.MelDeviation):0.0e0} σ, posteriors within {golden.Max(g => g.PosteriorDeviation):0.0e0})")),
+            ];
         }
-        catch (Exception error) when (error is ModelFormatException or OnnxRuntimeException or SettingsException)
+        catch (Exception error) when (error is ModelFormatException or OnnxRuntimeException)
         {
-            return StartupCheckResult.Failed("model", name, error.Message);
+            return [.. misfits, StartupCheckResult.Failed("model", name, error.Message)];
         }
     }
 
-    private static void CheckAgainstModel(LiveGenreOptions options, ModelManifest manifest, SettingsErrors errors)
+    /// <summary>Every setting that does not fit a model; rules that need settings which are wrong already are left out.</summary>
+    private static IReadOnlyList<string> Misfits(LiveGenreOptions options, ModelManifest manifest, SettingsErrors errors)
     {
-        if (errors.AreRight($"{Root}:Windowing"))
-        {
-            WindowingRules.Check(options.Windowing, manifest);
-        }
+        var windowing = errors.AreRight($"{Root}:Windowing") ? ErrorsOf(() => WindowingRules.Check(options.Windowing, manifest)) : [];
         if (!errors.AreRight($"{Root}:Labels", $"{Root}:Sources"))
         {
-            return; // what genres are called is not known
+            return windowing; // what genres are called is not known
         }
-        LabelRules.Check(options, manifest);
-        if (errors.AreRight($"{Root}:Alerts"))
+        if (ErrorsOf(() => LabelRules.Check(options, manifest)) is { Count: > 0 } labels)
         {
-            AlertSettingsRules.CheckFormats(options.Alerts, LabelRules.NamesIn(options, manifest), manifest.Id);
+            return [.. windowing, .. labels]; // nor is it here
         }
-        if (errors.AreRight($"{Root}:Format"))
+        var names = LabelRules.NamesIn(options, manifest);
+        return
+        [
+            .. windowing,
+            .. errors.AreRight($"{Root}:Alerts") ? ErrorsOf(() => AlertSettingsRules.CheckFormats(options.Alerts, names, manifest.Id)) : [],
+            .. errors.AreRight($"{Root}:Format") ? ErrorsOf(() => FormatRules.CheckLabels(options, names, manifest.Id)) : [],
+        ];
+    }
+
+    private static IReadOnlyList<string> ErrorsOf(Action check)
+    {
+        try
         {
-            FormatRules.CheckLabels(options, LabelRules.NamesIn(options, manifest), manifest.Id);
+            check();
+            return [];
+        }
+        catch (SettingsException error)
+        {
+            return error.Errors;
         }
     }
 }

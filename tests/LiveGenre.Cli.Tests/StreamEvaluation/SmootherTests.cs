@@ -100,6 +100,24 @@ public class SmootherTests
     }
 
     [Fact]
+    public void Caveat_WhereOnlyWorseSettingsKeepTheLimits_NamesTheBestOfThem()
+    {
+        var programme = Programme(120, start => start is > 40 and < 60 ? 2 : 0, switches: false);
+        var restless = SmootherOutcome.Replay(programme, new DecisionsOptions(), 3, Hop);
+        var silent = SmootherOutcome.Replay(programme, new DecisionsOptions { Smoothing = SmoothingKind.ExponentialAverage, ConfidenceFloor = 0.99 }, 3, Hop);
+        var (some, none) = (Result([restless], [silent]), Result([restless]));
+
+        Assert.Same(restless, some.Best);
+        Assert.Equal(
+            $" (no setting within two points of the best time right keeps all limits; the best that keeps them is {SmootherNames.Of(SmoothingKind.ExponentialAverage)}, {SmootherNames.Describe(silent.Options)}, margin 0.1: 0.0 % right)",
+            StreamTable.Caveat(some.Best!, some.BestWithinLimits));
+        Assert.Equal(" (no setting keeps all limits)", StreamTable.Caveat(none.Best!, none.BestWithinLimits));
+        Assert.Equal("", StreamTable.Caveat(silent, silent));
+
+        StreamResult Result(params IReadOnlyList<IReadOnlyList<SmootherOutcome>> tuned) => new(["a", "b", "c"], programme, [], SmoothingKind.TrackFilter, tuned);
+    }
+
+    [Fact]
     public void Settings_OfEitherSmoother_AreReadBackByTheDaemon()
     {
         var json = SmootherNames.Settings(new DecisionsOptions { Smoothing = SmoothingKind.ForwardFilter, MeanSegmentDuration = TimeSpan.FromMinutes(1), EvidenceSpan = TimeSpan.FromSeconds(3), Margin = 0.3 });

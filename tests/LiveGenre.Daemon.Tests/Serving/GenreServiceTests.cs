@@ -1,5 +1,7 @@
 using System.Net;
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Grpc.Reflection.V1;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Grpc;
 using LiveGenre.Grpc.RichErrors;
@@ -31,6 +33,22 @@ public sealed class GenreServiceTests(RunningDaemon daemon) : IClassFixture<Runn
         var hop = windows[0].HopDuration.ToTimeSpan().TotalSeconds;
         Assert.Contains(Math.Round(hop / 0.2554, 2), new[] { 1.0, 2, 4, 8 }); // a busy machine may not keep up with the shortest there is
         Assert.Equal(hop, (windows[1].StartOffset.ToTimeSpan() - windows[0].StartOffset.ToTimeSpan()).TotalSeconds, 1e-3);
+    }
+
+    [Fact]
+    public async Task Reflection_OfTheDaemon_ListsAndDescribesHealthToo()
+    {
+        var info = Method.Create<ServerReflectionRequest, ServerReflectionResponse>(ReflectionReflection.Descriptor.Services[0], "ServerReflectionInfo");
+        using var call = daemon.Calls.AsyncDuplexStreamingCall(info, Soon);
+        await call.RequestStream.WriteAsync(new() { ListServices = "*" });
+        await call.RequestStream.WriteAsync(new() { FileContainingSymbol = "grpc.health.v1.Health" });
+        await call.RequestStream.CompleteAsync();
+
+        var answers = await call.ResponseStream.ReadAllAsync().ToListAsync();
+
+        Assert.Contains("grpc.health.v1.Health", answers[0].ListServicesResponse.Service.Select(service => service.Name));
+        var file = Assert.Single(answers[1].FileDescriptorResponse.FileDescriptorProto);
+        Assert.Equal("Health", Assert.Single(FileDescriptorProto.Parser.ParseFrom(file).Service).Name);
     }
 
     [Fact]
