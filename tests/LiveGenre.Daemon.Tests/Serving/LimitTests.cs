@@ -122,21 +122,17 @@ public sealed class LimitTests
     }
 
     [Fact]
-    public async Task ClassifyAudio_NobodyReads_GivesThePlaceBack()
+    public async Task AnswerAsync_NobodyReads_EndsTheStream()
     {
-        await using var daemon = await new AdministeredDaemon()
-            .With("Windowing:Hop", "00:00:00.25").With(Section + "UploadIdleTimeout", "00:00:01").With(Section + "MaxPushedStreamsPerClient", "1").StartAsync();
-        using var deaf = await PushAsync(daemon, TelephoneMono);
-        _ = Task.Run(async () =>
-        {
-            while (true)
-            {
-                await deaf.RequestStream.WriteAsync(Audio(4_000_000)); // 250 s, a thousand windows
-            }
-        });
-        await Assert.ThrowsAsync<RpcException>(() => PushAsync(daemon, CdMono));
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        using var limits = new ClientLimits(
+            new(), new(services.GetRequiredService<IMeterFactory>()), TimeProvider.System, NullLogger<ClientLimits>.Instance);
+        using var upload = new Upload(null!, limits, IPAddress.Loopback, TimeSpan.FromSeconds(0.2), TimeProvider.System, CancellationToken.None);
 
-        await Wait.UntilAsync(() => CanPushAsync(daemon), "the place of whoever does not read");
+        var stalled = await Assert.ThrowsAsync<RpcException>(() => upload.AnswerAsync(new UnreadAnswers(), new ClassifyAudioResponse()));
+
+        Assert.Equal(StatusCode.DeadlineExceeded, stalled.StatusCode);
+        Assert.Contains("No answer has been read", stalled.Status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -214,19 +210,6 @@ public sealed class LimitTests
         return call;
     }
 
-    private static async Task<bool> CanPushAsync(AdministeredDaemon daemon)
-    {
-        try
-        {
-            using var call = await PushAsync(daemon, CdMono);
-            return true;
-        }
-        catch (RpcException error) when (error.StatusCode == StatusCode.ResourceExhausted)
-        {
-            return false;
-        }
-    }
-
     private static ClassifyAudioRequest Audio(int bytes) => new() { Audio = ByteString.CopyFrom(new byte[bytes]) };
 
     private static async Task ReadToEndAsync(AsyncDuplexStreamingCall<ClassifyAudioRequest, ClassifyAudioResponse> call)
@@ -248,5 +231,16 @@ public sealed class LimitTests
         Assert.Contains($"LiveGenre:Serving:Limits:{limit}", refused.Status.Detail, StringComparison.Ordinal);
         var info = refused.GetRpcStatus()!.GetDetail<ErrorInfo>()!;
         Assert.Equal(("LIMIT_REACHED", value), (info.Reason, info.Metadata["limit"]));
+    }
+
+    /// <summary>A client that leaves every answer where it is.</summary>
+    private sealed class UnreadAnswers : IServerStreamWriter<ClassifyAudioResponse>
+    {
+        public WriteOptions? WriteOptions { get; set; }
+
+        public Task WriteAsync(ClassifyAudioResponse message, CancellationToken cancellationToken = default) => Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+
+        public Task WriteAsync(SerializedMessage<ClassifyAudioResponse> message, CancellationToken cancellationToken = default) =>
+            Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
     }
 }
