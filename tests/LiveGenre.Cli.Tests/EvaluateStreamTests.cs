@@ -31,6 +31,8 @@ public class EvaluateStreamTests
         var html = File.ReadAllText(scratch["stream.html"]);
         Assert.DoesNotContain("http", html, StringComparison.Ordinal); // needs nothing beside it
         Assert.Contains("rock, 0:19 to 0:34", html, StringComparison.Ordinal); // the truth, from the middle of the cross-fade
+        Assert.Matches(@"<p>For appsettings\.json( \([^<]+\))?:</p>", html); // with a word where limits are exceeded
+        Assert.Contains("<th>limits</th>", html, StringComparison.Ordinal);
         Assert.Contains("&quot;Smoothing&quot;", html, StringComparison.Ordinal);
     }
 

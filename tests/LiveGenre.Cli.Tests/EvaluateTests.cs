@@ -75,6 +75,7 @@ public class EvaluateTests
         Assert.Equal(Labels.Length * 3, pictures[1].Elements("rect").Count());
         Assert.NotEmpty(pictures[2].Elements("circle"));
         Assert.Equal(4 * 4, pictures[3].Elements("rect").Count());
+        Assert.Matches(@"<td>rock</td><td>–</td><td>–</td><td>–</td><td>0</td>", html);
         Assert.Contains("livegenre evaluate", html, StringComparison.Ordinal);
         Assert.Contains("prefers-color-scheme: dark", html, StringComparison.Ordinal);
     }

@@ -68,9 +68,10 @@ internal static class EvaluationReport
 
     private static string ScoresTable(IReadOnlyList<string> labels, ClassificationMetrics metrics, string items) => HtmlPage.Table(
         ["label", "precision", "recall", "F1", items],
-        labels.Zip(metrics.Labels, (label, scores) => new[]
+        labels.Zip(metrics.Labels, (label, scores) =>
         {
-            label, HtmlPage.Number(scores.Precision), HtmlPage.Number(scores.Recall), HtmlPage.Number(scores.F1), HtmlPage.Count(scores.Support),
+            string Score(double value) => scores.Support > 0 ? HtmlPage.Number(value) : "–";
+            return new[] { label, Score(scores.Precision), Score(scores.Recall), Score(scores.F1), HtmlPage.Count(scores.Support) };
         }));
 
     private static string WrongTracks(EvaluationResult result)

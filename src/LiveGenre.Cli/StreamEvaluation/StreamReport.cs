@@ -36,7 +36,7 @@ internal static class StreamReport
             {TimelinePicture.Create(result)}
             {Items(result)}
             {string.Concat(result.Tuned.Select(Tuned))}
-            {(result.Best is { } best ? $"<h2>Best settings</h2>\n<pre>{HtmlPage.Text(SmootherNames.Settings(best.Options))}</pre>" : "")}
+            {(result.Best is { } best ? $"<h2>Best settings</h2>\n<p>{HtmlPage.Text($"For appsettings.json{StreamTable.Caveat(best, result.BestWithinLimits)}:")}</p>\n<pre>{HtmlPage.Text(SmootherNames.Settings(best.Options))}</pre>" : "")}
             """);
 
     private static string Outcomes(StreamResult result)
@@ -71,14 +71,15 @@ internal static class StreamReport
         ])) + "</details>";
 
     private static string Tuned(IReadOnlyList<SmootherOutcome> ranked) =>
-        $"<h2>Settings of the {SmootherNames.Of(ranked[0].Options.Smoothing)}</h2>\n<p>The best {Math.Min(TunedRows, ranked.Count)} of {ranked.Count}; delays and false switches against own answers.</p>\n"
+        $"<h2>Settings of the {SmootherNames.Of(ranked[0].Options.Smoothing)}</h2>\n<p>The best {Math.Min(TunedRows, ranked.Count)} of {ranked.Count}; delays and false switches against own answers; the limits are {SmootherTuning.MedianLimit.TotalSeconds:0} s, {SmootherTuning.Percentile95Limit.TotalSeconds:0} s and {SmootherTuning.FalseSwitchesLimit} an hour.</p>\n"
         + HtmlPage.Table(
-            ["setting", "margin", "time right", "unknown", "delay, median", "delay, 95th", "false an hour"],
+            ["setting", "margin", "time right", "unknown", "delay, median", "delay, 95th", "false an hour", "limits"],
             ranked.Take(TunedRows).Select(o => new[]
             {
                 SmootherNames.Describe(o.Options), FormattableString.Invariant($"{o.Options.Margin:0.00}"), HtmlPage.Percent(o.AgainstLabels.Accuracy),
                 HtmlPage.Percent(o.UnknownShare), Seconds(o.AgainstOwnAnswers.MedianSwitchDelay), Seconds(o.AgainstOwnAnswers.Percentile95SwitchDelay),
                 FormattableString.Invariant($"{o.AgainstOwnAnswers.FalseSwitchesPerHour:0.0}"),
+                SmootherTuning.Excess(o) > 0 ? "exceeded" : "kept",
             }));
 
     private static string Seconds(TimeSpan? time) => time is { } delay ? FormattableString.Invariant($"{delay.TotalSeconds:0.0} s") : "-";
