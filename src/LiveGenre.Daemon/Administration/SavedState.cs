@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
 using LiveGenre.Capture;
 using LiveGenre.Daemon.Configuration;
@@ -44,6 +45,11 @@ internal sealed record SavedSource(
         StreamReach = reach,
         Format = Targets is null ? null : new() { Targets = Targets },
     };
+
+    /// <summary>Whether sound and names of genres are the same as of <paramref name="other"/>; what people call it, its zone and its targets may differ.</summary>
+    public bool IsHeardAs(SavedSource other) =>
+        (Address, Channel, Loop) == (other.Address, other.Channel, other.Loop)
+        && (Labels ?? ReadOnlyDictionary<string, string>.Empty).ToHashSet().SetEquals(other.Labels ?? ReadOnlyDictionary<string, string>.Empty);
 
     /// <summary>What an administrator would ask for to have it, without names and targets.</summary>
     public SourceSettings ToMessage()

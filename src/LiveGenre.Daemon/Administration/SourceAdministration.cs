@@ -69,9 +69,18 @@ internal sealed class SourceAdministration(
         }
         var asked = Read(settings);
         var wanted = asked.ToOptions(options.Administration.StreamReach);
-        var audio = Try(asked, () => sources.MakeAudio(wanted));
-        await ChangeAsync([.. state.Current.Sources.Select(s => s.Id == asked.Id ? asked : s)], () => pipeline.ReplaceAsync(old, wanted, audio));
-        logger.SourceChanged(asked.Id, audio.Address);
+        IReadOnlyList<SavedSource> after = [.. state.Current.Sources.Select(s => s.Id == asked.Id ? asked : s)];
+        if (asked.IsHeardAs(saved) && !old.Drained.IsCompleted)
+        {
+            state.Save(state.Current with { Sources = after });
+            old.GoOnUnder(wanted);
+        }
+        else
+        {
+            var audio = Try(asked, () => sources.MakeAudio(wanted));
+            await ChangeAsync(after, () => pipeline.ReplaceAsync(old, wanted, audio));
+        }
+        logger.SourceChanged(asked.Id, AddressSecrets.Redact(asked.Address));
         return old.Feed.GetSnapshot().Source;
     }
 

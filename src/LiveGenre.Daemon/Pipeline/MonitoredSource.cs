@@ -43,7 +43,7 @@ internal sealed class MonitoredSource
 
     public string Id => Options.Id;
 
-    public SourceOptions Options { get; }
+    public SourceOptions Options { get; private set; }
 
     public IAudioSource Audio { get; }
 
@@ -69,6 +69,13 @@ internal sealed class MonitoredSource
 
     /// <summary>The same source under other settings: its time line and its events go on where this one, which has ended, left them.</summary>
     public MonitoredSource With(SourceOptions options, IAudioSource audio) => new(options, audio, Clock, Buffer, MaxBacklog, Feed);
+
+    /// <summary>Goes on without a break under settings that change neither its sound nor the names of its genres.</summary>
+    public void GoOnUnder(SourceOptions options)
+    {
+        Options = options;
+        Feed.Rename(SourceDescription.NameOf(options));
+    }
 
     /// <summary>What the genres of <paramref name="model"/> are called here. For the classify stage.</summary>
     public LabelMap LabelsOf(ServedModel model)

@@ -20,7 +20,7 @@ internal sealed record SourceDescription(
 {
     /// <summary>Describes a source under its settings.</summary>
     public static SourceDescription For(ServedModel model, SourceOptions source, IAudioSource audio) => For(
-        model, model.LabelsFor(source), source.Id, source.Name.Length > 0 ? source.Name : source.Id,
+        model, model.LabelsFor(source), source.Id, NameOf(source),
         source.Address == DemoProgramme.Address ? source.Address : audio.Address, source.Channel);
 
     /// <summary>Describes a source that <paramref name="model"/> classifies.</summary>
@@ -31,6 +31,9 @@ internal sealed record SourceDescription(
         TimeSpan Frames(int count) => TimeSpan.FromSeconds((double)count * frontEnd.HopLength / frontEnd.SampleRateHz);
         return new(id, displayName, address, manifest.Id, labels.Names, Frames(shape.Frames), Frames(shape.HopFrames), channel);
     }
+
+    /// <summary>What people see for a name.</summary>
+    public static string NameOf(SourceOptions source) => source.Name.Length > 0 ? source.Name : source.Id;
 
     public Source ToMessage(SourceStatus status)
     {

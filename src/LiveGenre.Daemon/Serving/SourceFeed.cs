@@ -161,6 +161,20 @@ internal sealed class SourceFeed
         }
     }
 
+    /// <summary>Publishes that people see another name for the source; all else goes on.</summary>
+    public void Rename(string displayName)
+    {
+        lock (_gate)
+        {
+            if (displayName != _description.DisplayName)
+            {
+                _description = _description with { DisplayName = displayName };
+                _envelope.Snapshot = TakeSnapshot();
+                Publish(FeedEventKind.Other);
+            }
+        }
+    }
+
     /// <summary>Ends every subscription, and refuses new ones, with <paramref name="reason"/>.</summary>
     public void Close(RpcException reason)
     {

@@ -25,6 +25,7 @@ public sealed class AdministrationTests
 
         var changed = daemon.Playing("web");
         changed.DisplayName = "Web stream";
+        changed.Labels.Add("hiphop", "Urban");
         await daemon.AskAsync(AdminMethods.UpdateSource, new UpdateSourceRequest { Settings = changed });
 
         var told = await AdministeredDaemon.UntilAsync(watch, r => r.EventCase == Event.Snapshot && r.Snapshot.Source.DisplayName == "Web stream");
@@ -39,6 +40,34 @@ public sealed class AdministrationTests
         Assert.Equal((StatusCode.NotFound, "There is no source 'web'; there are: fm."), (end.StatusCode, end.Status.Detail));
         Assert.Equal(StatusCode.NotFound, (await daemon.RefusesAsync(CheckHealth, new() { Service = SourceHealth.ServiceName("web") })).StatusCode);
         Assert.Equal("fm", Assert.Single((await daemon.AskAsync(GenreMethods.ListSources, new())).Sources).SourceId);
+    }
+
+    [Fact]
+    public async Task UpdateSource_NameZoneAndTargetsAlone_BreaksNothingThatIsHeard()
+    {
+        await using var daemon = await new AdministeredDaemon().StartAsync();
+        var settings = daemon.Playing("web");
+        await daemon.AskAsync(AdminMethods.AddSource, new AddSourceRequest { Settings = settings });
+        using var watch = daemon.Watch("web");
+        var before = await AdministeredDaemon.UntilAsync(watch, r => r.EventCase == Event.Window);
+
+        (settings.DisplayName, settings.TimeZone) = ("Web stream", "Europe/Vienna");
+        settings.Targets.Add(new SourceTarget { Label = "jazz", Share = 0.5, Tolerance = 0.1 });
+        var updated = await daemon.AskAsync(AdminMethods.UpdateSource, new UpdateSourceRequest { Settings = settings });
+
+        Assert.Equal("Web stream", updated.Source.DisplayName);
+        var seen = new List<WatchGenreResponse>();
+        await AdministeredDaemon.UntilAsync(watch, r =>
+        {
+            seen.Add(r);
+            return r.EventCase == Event.Window && seen.Count(s => s.EventCase == Event.Window) == 2;
+        });
+        Assert.Equal("Web stream", Assert.Single(seen, r => r.EventCase == Event.Snapshot).Snapshot.Source.DisplayName);
+        Assert.DoesNotContain(seen, r => r.EventCase is Event.SourceState or Event.Gap);
+        var starts = seen.Where(r => r.EventCase == Event.Window).Prepend(before).Select(r => r.Window.WindowStartTime.ToDateTime()).ToList();
+        Assert.All(starts.Zip(starts.Skip(1)), pair => Assert.Equal(0.255, (pair.Second - pair.First).TotalSeconds, 0.01)); // each hop has its window
+        var report = await daemon.AskAsync(HistoryMethods.GetReport, new GetReportRequest { SourceId = "web", Period = Period.Day, DayCount = 1 });
+        Assert.Equal(("Europe/Vienna", "jazz 50 ± 10 %"), (report.TimeZone, Assert.Single(report.Total.Targets).Target));
     }
 
     [Fact]
