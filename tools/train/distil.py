@@ -16,6 +16,7 @@ PEAK_RATE, DECAY, AVERAGING = 2e-3, 0.02, 0.998
 _WARM_UP = 300  # steps
 _CONSTANT = 0.4  # of all steps; a cosine to 0 follows
 _TEACHER_WEIGHT, _ACTIVITY_WEIGHT = 2.0, 0.5  # in the loss, where genre counts once
+_LEAST_SHARE = 1e-3  # of a genre in training, where it is divided out
 _WHOLE_WINDOW = 2.0  # the teacher's mean over the window, beside its patches: the genre is in what lasts
 
 
@@ -67,6 +68,7 @@ class Training:
         self.step = 0
         self.network = GenreNetwork(genres=len(genres))
         self.averaged = copy.deepcopy(self.network).requires_grad_(False)
+        self.genre_seen = torch.zeros(len(genres), dtype=torch.float64)  # the sum of all genre targets so far
         decaying = [p for p in self.network.parameters() if p.dim() > 1]
         plain = [p for p in self.network.parameters() if p.dim() <= 1]
         self._optimiser = torch.optim.AdamW([{"params": decaying}, {"params": plain, "weight_decay": 0}],
@@ -86,17 +88,31 @@ class Training:
         except RuntimeError as error:
             raise DataError(f"{self._file} is of another network, of an earlier version perhaps; give another --work") from error
         self.step = state["step"]
+        self.genre_seen = state.get("genre_seen", self.genre_seen)
         self._optimiser.load_state_dict(state["optimiser"])
         torch.set_rng_state(state["rng"])
 
     def _save(self):
         part = self._file.with_suffix(".part")
         torch.save({"step": self.step, "genres": self.genres, "network": self.network.state_dict(), "averaged": self.averaged.state_dict(),
-                    "optimiser": self._optimiser.state_dict(), "rng": torch.get_rng_state()}, part)
+                    "genre_seen": self.genre_seen, "optimiser": self._optimiser.state_dict(), "rng": torch.get_rng_state()}, part)
         part.rename(self._file)
 
+    def balanced(self):
+        """A copy of the averaged network whose posteriors take all genres for equally likely.
+
+        What genres were in training is divided out (Saerens, Latinne and Decaestecker, "Adjusting the outputs of a classifier
+        to new a priori probabilities", 2002). Labels are drawn evenly, but what the teacher says of music without
+        labels is not even, and where sound decides little the network answers what it has met most.
+        """
+        network = copy.deepcopy(self.averaged).eval()
+        if self.genre_seen.sum() > 0:
+            prior = (self.genre_seen / self.genre_seen.sum()).clamp(min=_LEAST_SHARE).log()
+            network.genre.bias -= (prior - prior.mean()).float()
+        return network
+
     def run(self, batches, steps, every, measure):
-        """Trains up to `steps`; every `every` steps it writes a checkpoint and one line of log with measure(averaged)."""
+        """Trains up to `steps`; every `every` steps it writes a checkpoint and one line of log with measure(balanced())."""
         progress, recent = Progress("training", steps, self.step), []
         for batch in batches.stream(self.step, steps):
             for group in self._optimiser.param_groups:
@@ -108,6 +124,7 @@ class Training:
             torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
             self._optimiser.step()
             average_into(self.averaged, self.network, self.step)
+            self.genre_seen += torch.from_numpy(batch.genre[batch.genre_weight > 0]).sum(0)
             self.step += 1
             recent.append([float(part) for part in parts])
             progress.update(self.step, "teacher {:.3f} genre {:.3f} activity {:.3f}".format(*np.mean(recent[-50:], 0)))
@@ -115,7 +132,7 @@ class Training:
                 teacher, genre, activity = np.mean(recent, 0)
                 recent.clear()
                 line = {"step": self.step, "teacher_loss": teacher, "genre_loss": genre, "activity_loss": activity,
-                        **measure(self.averaged.eval())}
+                        **measure(self.balanced())}
                 with open(self._log, "a") as log:
                     log.write(json.dumps(line) + "\n")
                 print(json.dumps(line), flush=True)

@@ -84,9 +84,9 @@ def _windows_to_observe(clips, work, seed=0):
 
 
 def served(training, clips, work):
-    """The averaged network as it will be served, in eight bits."""
+    """The averaged and balanced network as it will be served, in eight bits."""
     windows = _windows_to_observe(clips, work)
-    return quantize.quantized(training.averaged, lambda network: predict(network, windows))
+    return quantize.quantized(training.balanced(), lambda network: predict(network, windows))
 
 
 def heldout(clips, work, genres=GENRES):

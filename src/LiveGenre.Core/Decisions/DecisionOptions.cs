@@ -12,8 +12,8 @@ public sealed record DecisionOptions
     /// <summary>Lead that a challenger needs over the incumbent. Default 0.1; 0 to 1.</summary>
     public float Margin { get; init; } = 0.1f;
 
-    /// <summary>Windows in a row that a challenger must lead a settled label for. Default 12: 24 s at a hop of 2 s. 1 to 1,000.</summary>
-    public int PatienceWindows { get; init; } = 12;
+    /// <summary>Windows in a row that a challenger must lead a settled label for. Default 14: 28 s at a hop of 2 s. 1 to 1,000.</summary>
+    public int PatienceWindows { get; init; } = 14;
 
     /// <summary>Windows that stability is the mean of. Default 8: 16 s at a hop of 2 s. 1 to 1,000.</summary>
     public int StabilityWindows { get; init; } = 8;

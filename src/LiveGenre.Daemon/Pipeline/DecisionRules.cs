@@ -8,7 +8,7 @@ namespace LiveGenre.Daemon.Pipeline;
 public static class DecisionRules
 {
     /// <summary>How long another genre must lead before a settled one gives way within a track.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(24);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(28);
 
     /// <summary>A decider at its beginning.</summary>
     /// <param name="options">The settings.</param>
