@@ -8,6 +8,7 @@ internal sealed class Broadcaster : IDisposable
 {
     private const int BurstBytes = 65_536; // Icecast's burst-size: 4 s at 128 kbit/s
     private const int TcpRepair = 19; // TCP_REPAIR of linux/tcp.h
+    private static readonly TimeSpan Acknowledged = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Block = TimeSpan.FromMilliseconds(100);
 
     private readonly HttpStation _station;
@@ -55,8 +56,10 @@ internal sealed class Broadcaster : IDisposable
     /// open. Needs CAP_NET_ADMIN.
     /// </summary>
     /// <exception cref="SocketException">This process may not.</exception>
-    public void Vanish()
+    public async Task VanishAsync()
     {
+        Stall();
+        await Task.Delay(Acknowledged); // an acknowledgement on its way would be answered with a reset
         foreach (var listener in _listeners.Keys)
         {
             listener.Socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, TcpRepair, [1, 0, 0, 0]);

@@ -25,7 +25,7 @@ internal static class StreamFaults
         yield return new("half-open socket", relay, talk, async _ =>
         {
             var before = relay.EventsOf("talk").All.Count;
-            station.Vanish();
+            await station.VanishAsync();
             await relay.EventsOf("talk").WaitForStateAsync(SourceState.NoData, before);
             await relay.EventsOf("talk").WaitForStateAsync(SourceState.Retrying, before);
         }, Environment.IsPrivilegedProcess ? null : "needs root");
