@@ -40,6 +40,7 @@ public sealed class SettingsReaderTests
     [InlineData("Serving:GrpcUrl", "5081", "LiveGenre:Serving:GrpcUrl = \"5081\" is not allowed; http:// or https://, an IP address or localhost, and a port, such as http://127.0.0.1:5081.")]
     [InlineData("Serving:PageUrl", "https://127.0.0.1:5080", "LiveGenre:Serving:PageUrl = \"https://127.0.0.1:5080\" needs a certificate: name its file in LiveGenre:Serving:Certificate:Path, or set LiveGenre:Serving:Certificate:SelfSigned to true to have one made.")]
     [InlineData("Serving:PageUrl", "http://studio:5080", "LiveGenre:Serving:PageUrl = \"http://studio:5080\" is not allowed; http:// or https://, an IP address or localhost, and a port, such as http://127.0.0.1:5080.")]
+    [InlineData("Serving:AllowedOrigins:0", "https://radio.example/", "LiveGenre:Serving:AllowedOrigins:0 = \"https://radio.example/\" is not allowed; a scheme, a host and perhaps a port, such as https://radio.example, or *.")]
     [InlineData("Telemetry:OtlpEndpoint", "collector", "LiveGenre:Telemetry:OtlpEndpoint = \"collector\" is not allowed; a URL such as http://127.0.0.1:4317.")]
     [InlineData("Serving:GrpcUrl", "http://127.0.0.1:5080", "LiveGenre:Serving:GrpcUrl = \"http://127.0.0.1:5080\" has the port of PageUrl; each needs its own.")]
     [InlineData("Decisions:SilenceLeaveDbfs", "-70", "LiveGenre:Decisions:SilenceLeaveDbfs = -70 lies below SilenceEnterDbfs (-60); it must be at or above it.")]
