@@ -21,8 +21,8 @@ internal sealed class GenreService(SourceFeeds feeds, PushedAudio pushedAudio, H
     private async Task WatchGenre(
         WatchGenreRequest request, IServerStreamWriter<WatchGenreResponse> responses, ServerCallContext call)
     {
-        RequireKnown(request.Updates, "updates");
-        RequireKnown(request.SlowConsumer, "slow_consumer");
+        RequireKnown((int)request.Updates, "updates");
+        RequireKnown((int)request.SlowConsumer, "slow_consumer");
         var feed = feeds.Require(request.SourceId);
         ResumeToken? resume = null;
         if (request.ResumeToken.Length > 0)
@@ -52,7 +52,7 @@ internal sealed class GenreService(SourceFeeds feeds, PushedAudio pushedAudio, H
         }
         catch (OperationCanceledException) when (subscription.Overflowed.IsCancellationRequested && !call.CancellationToken.IsCancellationRequested)
         {
-            throw Subscription.Overflow();
+            throw RequestErrors.TooSlow();
         }
         finally
         {
@@ -95,12 +95,12 @@ internal sealed class GenreService(SourceFeeds feeds, PushedAudio pushedAudio, H
         return Task.FromResult(response);
     }
 
-    private static void RequireKnown<T>(T value, string field)
-        where T : struct, System.Enum
+    private static void RequireKnown(int value, string field)
     {
-        if (!System.Enum.IsDefined(value))
+        var type = WatchGenreRequest.Descriptor.FindFieldByName(field).EnumType;
+        if (type.FindValueByNumber(value) is null)
         {
-            throw RequestErrors.Invalid(field, value.ToString(), $"known are {string.Join(", ", System.Enum.GetNames<T>())}");
+            throw RequestErrors.Invalid(field, type, value);
         }
     }
 }

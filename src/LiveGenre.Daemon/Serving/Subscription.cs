@@ -7,9 +7,6 @@ namespace LiveGenre.Daemon.Serving;
 /// <summary>One subscriber's bounded queue: it keeps the newest events and counts what it lost, or ends the call, as it was asked to.</summary>
 internal sealed class Subscription : IDisposable
 {
-    private static readonly Status TooSlow = new(
-        StatusCode.ResourceExhausted, "The subscriber reads too slowly and asked to be disconnected; resume with the last token.");
-
     private readonly CancellationTokenSource _overflow = new();
     private readonly Channel<FeedEvent> _queue;
     private readonly Updates _updates;
@@ -36,9 +33,6 @@ internal sealed class Subscription : IDisposable
     /// <summary>Fires when the queue is full and the subscriber asked to be disconnected then, also while a write waits for it to read.</summary>
     public CancellationToken Overflowed => _overflow.Token;
 
-    /// <summary>How a call ends whose queue has overflowed.</summary>
-    public static RpcException Overflow() => new(TooSlow);
-
     /// <summary>Whether this subscriber asked for events of this kind.</summary>
     public bool Wants(FeedEventKind kind) => kind != FeedEventKind.SteadyWindow || _updates != Updates.Changes;
 
@@ -55,7 +49,7 @@ internal sealed class Subscription : IDisposable
     public void Offer(FeedEvent item)
     {
         if (Wants(item.Kind) && !_queue.Writer.TryWrite(item) && _disconnectWhenSlow && item.Kind != FeedEventKind.Heartbeat
-            && _queue.Writer.TryComplete(Overflow()))
+            && _queue.Writer.TryComplete(RequestErrors.TooSlow()))
         {
             _ = _overflow.CancelAsync(); // elsewhere: the feed's lock is held, and the handler will want it to unsubscribe
         }

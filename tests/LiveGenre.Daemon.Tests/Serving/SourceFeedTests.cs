@@ -2,6 +2,7 @@ using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Grpc;
+using LiveGenre.Grpc.RichErrors;
 using LiveGenre.Protocol.V1;
 
 namespace LiveGenre.Daemon.Tests.Serving;
@@ -144,7 +145,7 @@ public sealed class SourceFeedTests
         await Assert.ThrowsAsync<TaskCanceledException>(() => Task.Delay(TimeSpan.FromSeconds(10), slow.Overflowed));
         Assert.Equal(4, Drain(slow).Count);
         var error = await Assert.ThrowsAsync<RpcException>(async () => await slow.Events.Completion);
-        Assert.Equal(StatusCode.ResourceExhausted, error.StatusCode);
+        Assert.Equal((StatusCode.ResourceExhausted, "SUBSCRIBER_TOO_SLOW"), (error.StatusCode, error.GetRpcStatus()?.GetDetail<Google.Rpc.ErrorInfo>()?.Reason));
     }
 
     [Fact]
