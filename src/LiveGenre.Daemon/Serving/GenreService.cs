@@ -41,13 +41,13 @@ internal sealed class GenreService(SourceFeeds feeds, PushedAudio pushedAudio, H
             {
                 await responses.WriteAsync(item.Message, ends.Token);
             }
-            await foreach (var item in subscription.Events.ReadAllAsync(ends.Token))
+            await foreach (var waiting in subscription.Events.ReadAllAsync(ends.Token))
             {
                 if (subscription.TakeDisplaced() is { } description)
                 {
                     await responses.WriteAsync(description.Message, ends.Token);
                 }
-                await WriteAsync(responses, item, subscription.TakeDroppedCount(), ends.Token);
+                await WriteAsync(responses, waiting.Event, subscription.CountLostBefore(waiting), ends.Token);
             }
         }
         catch (OperationCanceledException) when (subscription.Overflowed.IsCancellationRequested && !call.CancellationToken.IsCancellationRequested)
