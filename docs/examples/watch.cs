@@ -23,10 +23,24 @@ using var channel = GrpcChannel.ForAddress(address.Contains("://") ? address : $
 using var call = channel.CreateCallInvoker().AsyncServerStreamingCall(
     watchGenre, new CallOptions(headers), new WatchGenreRequest { SourceId = args.ElementAtOrDefault(1) ?? "", Updates = Updates.Changes });
 
-while (await call.ResponseStream.MoveNext(CancellationToken.None))
+try
 {
-    if (call.ResponseStream.Current.Window is { } window)
+    while (await call.ResponseStream.MoveNext(CancellationToken.None))
     {
-        Console.WriteLine($"{window.Decision.Label,-12} {window.Decision.Confidence:P0}  {window.Activity}");
+        var response = call.ResponseStream.Current;
+        if (response.Snapshot is { } snapshot) // the first message: what is on air already
+        {
+            Console.WriteLine($"source {snapshot.Source.SourceId}");
+        }
+        if ((response.Window ?? response.Snapshot?.Window) is { } window)
+        {
+            Console.WriteLine($"{window.Decision.Label,-12} {100 * window.Decision.Confidence,3:F0}%  {window.Activity}");
+        }
     }
 }
+catch (RpcException error)
+{
+    Console.Error.WriteLine($"{error.StatusCode}: {error.Status.Detail}");
+    return 1;
+}
+return 0;

@@ -22,10 +22,11 @@ const metadata = new grpc.Metadata();
 if (process.env.LIVEGENRE_TOKEN) metadata.set("authorization", `Bearer ${process.env.LIVEGENRE_TOKEN}`);
 const client = new GenreService(address, grpc.credentials.createInsecure());
 const stream = client.WatchGenre({ source_id: source, updates: "UPDATES_CHANGES" }, metadata);
-stream.on("data", ({ event, window }) => {
-  if (event === "window") {
+stream.on("data", ({ snapshot, window = snapshot?.window }) => {
+  if (snapshot) console.log("source", snapshot.source.source_id); // the first message: what is on air already
+  if (window) {
     const { label, confidence } = window.decision;
-    console.log(label.padEnd(12), `${Math.round(100 * confidence)} %`, window.activity);
+    console.log(label.padEnd(12), `${Math.round(100 * confidence)}%`.padStart(4), "", window.activity);
   }
 });
 stream.on("error", ({ code, details }) => {

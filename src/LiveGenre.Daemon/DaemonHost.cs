@@ -239,6 +239,11 @@ public static class DaemonHost
         {
             grpc.MaxReceiveMessageSize = options.Serving.MaxReceiveMessageBytes;
             grpc.MaxReceiveMessageSizeSetting = $"{LiveGenreOptions.Section}:Serving:MaxReceiveMessageBytes";
+            grpc.ResponseCompression = options.Serving.ResponseCompression;
+            foreach (var origin in options.Serving.AllowedOrigins)
+            {
+                grpc.Web.AllowedOrigins.Add(origin);
+            }
         });
         services.AddSingleton<LimitMetrics>();
         services.AddSingleton<ClientLimits>();

@@ -20,10 +20,13 @@ public sealed class ModelTests
         }
 
         var list = await Livegenre.RunAsync("model", "list", "--address", address);
+        var json = await Livegenre.RunAsync("model", "list", "--address", address, "--format", "json");
 
         daemon.Kill();
         Assert.Equal(0, list.ExitCode);
         Assert.Matches(@"\nlivegenre-1 +\* +11 ", list.Output);
+        Assert.Equal("livegenre-1", json.JsonLines.Single(model => model.TryGetProperty("isActive", out _)).GetProperty("modelId").GetString());
+        Assert.Contains("formatVersion is missing", json.JsonLines.Single(model => model.TryGetProperty("trouble", out _)).GetProperty("trouble").GetString(), StringComparison.Ordinal);
         Assert.Matches(@"\nempty: The model bundle .+/empty/manifest\.json cannot be used:\n  - formatVersion is missing\.\n  - id is missing\.\n", list.Output);
     }
 

@@ -48,7 +48,7 @@ public class RunTests
         Assert.Equal(
             ["failed settings", "failed settings", "failed settings", "ok model", "ok source", "ok folder", "ok alerts", "ok port"],
             outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => $"{l[..6].Trim()} {l[8..16].Trim()}"));
-        Assert.Contains("LiveGenre:Serving:PageUrl = \"foo\" is not allowed", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("failed  settings  LiveGenre:Serving:PageUrl = \"foo\" is not allowed", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("LiveGenre:Serving:GrpcUrl: http", outcome.Output, StringComparison.Ordinal);
     }
 
@@ -64,7 +64,7 @@ public class RunTests
 
         Assert.Equal((1, 1), (start.ExitCode, check.ExitCode));
         Assert.Matches($"^error: LiveGenre:DataFolder = \"{scratch["file"]}/state\" cannot be made: .+\\. Set LiveGenre:DataFolder to a folder that this user may write to\\.\n$", start.Error);
-        Assert.Contains("failed  folder    LiveGenre:DataFolder: " + start.Error["error: ".Length..], check.Output, StringComparison.Ordinal);
+        Assert.Contains("failed  folder    " + start.Error["error: ".Length..], check.Output, StringComparison.Ordinal);
     }
 
     [Fact]

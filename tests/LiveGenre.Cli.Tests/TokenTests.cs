@@ -16,6 +16,7 @@ public sealed class TokenTests : IDisposable
         await RunAsync("revoke", "studio");
         var again = await RunAsync("create", "--name", "anna");
         var list = await RunAsync("list");
+        var json = await RunAsync("list", "--format", "json");
         var kept = File.ReadAllText(Path.Combine(_folder.FullName, "tokens.json"));
         var revoked = await RunAsync("revoke", "anna");
         var twice = await RunAsync("revoke", "anna");
@@ -26,6 +27,9 @@ public sealed class TokenTests : IDisposable
         Assert.Equal(1, again.ExitCode);
         Assert.Contains("there is a token 'anna' already", again.Error, StringComparison.Ordinal);
         Assert.Matches("anna +admin", list.Output);
+        var token = Assert.Single(json.JsonLines);
+        Assert.Equal(("anna", "admin"), (token.GetProperty("name").GetString(), token.GetProperty("role").GetString()));
+        Assert.InRange(DateTimeOffset.UtcNow - token.GetProperty("create_time").GetDateTimeOffset(), TimeSpan.Zero, TimeSpan.FromHours(1));
         Assert.Contains("sha256:", kept, StringComparison.Ordinal);
         Assert.DoesNotContain(created.Output.Trim(), kept, StringComparison.Ordinal);
         Assert.Equal((0, 1), (revoked.ExitCode, twice.ExitCode));

@@ -5,13 +5,16 @@ namespace LiveGenre.Capture.FFmpeg;
 /// <summary>ffmpeg's command line: one input in, WAV of 32-bit floats at the input's own rate and channels out on standard output.</summary>
 internal static class FFmpegArguments
 {
+    /// <summary>Before a file's path, so that none of its letters name a protocol.</summary>
+    public const string FilePrefix = "file:";
+
     /// <summary>The arguments for a stream or file, one element each; the shell never sees them.</summary>
     public static IReadOnlyList<string> For(AudioSourceAddress address, AudioSourceOptions options)
     {
         List<string> arguments = ["-nostdin", "-hide_banner", "-loglevel", "level+warning"];
         arguments.AddRange(address.Kind == AudioSourceKind.Stream
             ? Stream(address.Target, options)
-            : ["-protocol_whitelist", StreamProtocols.File, .. Decoding, "-i", "file:" + address.Target]);
+            : ["-protocol_whitelist", StreamProtocols.File, .. Decoding, "-i", FilePrefix + address.Target]);
         arguments.AddRange(Output);
         return arguments;
     }

@@ -64,11 +64,24 @@ internal static partial class FFmpegErrors
         var errors = lines.Where(l => l.Contains("[error]", StringComparison.Ordinal) || l.Contains("[fatal]", StringComparison.Ordinal)).ToArray();
         var words = (errors.Length > 0 ? errors : lines)
             .TakeLast(2)
-            .Select(line => AddressSecrets.Redact(Prefix().Replace(line, "").Replace(EndOfUnknownLength, ""), address.Target))
-            .Distinct();
-        return string.Join("; ", words).TrimEnd('.') is { Length: > 0 } text ? text + "."
+            .Select(line => WithoutAddress(Prefix().Replace(line, "").Replace(EndOfUnknownLength, ""), address).TrimEnd('.'))
+            .Where(reason => reason.Length > 0)
+            .ToList();
+        // ffmpeg's last word is often but the reason that the line before ends with.
+        if (words is [var first, var second] && first.EndsWith(second, StringComparison.Ordinal))
+        {
+            words.RemoveAt(1);
+        }
+        return AddressSecrets.Redact(string.Join("; ", words), address.Target) is { Length: > 0 } text ? text + "."
             : exitCode is { } code ? $"ffmpeg ended with code {code} and said nothing."
             : "ffmpeg does not answer.";
+    }
+
+    /// <summary>Without the address that ffmpeg puts before its reason: the sentence names it already.</summary>
+    private static string WithoutAddress(string line, AudioSourceAddress address)
+    {
+        var reason = line.StartsWith(FFmpegArguments.FilePrefix, StringComparison.Ordinal) ? line[FFmpegArguments.FilePrefix.Length..] : line;
+        return reason.StartsWith(address.Target + ": ", StringComparison.Ordinal) ? reason[(address.Target.Length + 2)..] : line;
     }
 
     private static string PlaylistHint(AudioSourceAddress address) =>

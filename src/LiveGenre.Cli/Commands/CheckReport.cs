@@ -50,7 +50,9 @@ internal sealed class CheckReport(string format)
         _results.Add(result);
         if (format != Parameters.Json)
         {
-            Console.WriteLine($"{(result.IsOk ? "ok    " : "failed")}  {result.Check,-8}  {result.Name}: {result.Detail}");
+            // What is wrong with a setting begins with its key.
+            var name = result.Detail.StartsWith($"{LiveGenreOptions.Section}:", StringComparison.Ordinal) ? "" : $"{result.Name}: ";
+            Console.WriteLine($"{(result.IsOk ? "ok    " : "failed")}  {result.Check,-8}  {name}{result.Detail}");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Google.Protobuf;
 using LiveGenre.Cli.Arguments;
 using LiveGenre.Cli.Connection;
 using LiveGenre.Cli.Output;
@@ -23,23 +24,34 @@ internal static class ModelCommand
     private static ExampledCommand CreateList()
     {
         var daemon = new DaemonArguments();
+        var format = Parameters.OutputFormat("How to print: a table, or a line of protobuf's JSON for each model.");
         var command = new ExampledCommand("list", "The bundles in the daemon's models folder; a broken one with what is wrong with it.")
         {
-            Examples = ["livegenre model list --address http://studio:5081"],
+            Examples = ["livegenre model list --address http://studio:5081", "livegenre model list --format json | jq -r 'select(.isActive).modelId'"],
         };
+        command.Add(format);
         daemon.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var connection = daemon.Connect(parsed);
             var response = await connection.AskAsync(AdminMethods.ListModels, new ListModelsRequest(), cancellation);
-            Print(response.Models);
+            Print(response.Models, parsed.GetValue(format) == Parameters.Json);
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static void Print(IReadOnlyCollection<Model> models)
+    private static void Print(IReadOnlyCollection<Model> models, bool asJson)
     {
+        if (asJson)
+        {
+            var output = StandardOutput.Open();
+            foreach (var model in models)
+            {
+                output.WriteLine(JsonFormatter.Default.Format(model));
+            }
+            return;
+        }
         var table = TextTable.Create("MODEL", "AT WORK", "GENRES>", "DESCRIPTION");
         foreach (var model in models.Where(m => m.Trouble.Length == 0))
         {

@@ -72,30 +72,56 @@ internal static class TokenCommand
     private static ExampledCommand CreateList()
     {
         var settings = new SettingsArguments();
+        var format = Parameters.OutputFormat("How to print: a table, or a JSON object a line for each token.");
         var command = new ExampledCommand("list", "Whose tokens there are, and what they allow.") { Examples = ["livegenre token list"] };
+        command.Add(format);
         settings.AddGeneralTo(command);
         command.SetAction(parsed =>
         {
             var options = settings.Read(parsed);
             var path = TokenFile.PathIn(DataFolder.Find(options));
-            var table = TextTable.Create("NAME", "ROLE", "CREATED", "KEPT IN");
-            foreach (var token in TokenFile.Read(path))
-            {
-                table.AddText(token.Name, ToWord(token.Role), token.CreateTime.ToString("u", CultureInfo.InvariantCulture), path);
-            }
-            foreach (var token in options.Access.Tokens)
-            {
-                table.AddText(token.Name, ToWord(token.Role), "", "the settings");
-            }
-            if (table.Rows.Count == 0)
-            {
-                Console.WriteLine("There is no token; 'livegenre token create' makes one.");
-                return ExitCode.Done;
-            }
-            table.Print();
+            List<KeptToken> tokens =
+            [
+                .. TokenFile.Read(path).Select(token => new KeptToken(token.Name, token.Role, token.CreateTime, path)),
+                .. options.Access.Tokens.Select(token => new KeptToken(token.Name, token.Role, null, "the settings")),
+            ];
+            Print(tokens, parsed.GetValue(format) == Parameters.Json);
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static void Print(List<KeptToken> tokens, bool asJson)
+    {
+        if (asJson)
+        {
+            foreach (var token in tokens)
+            {
+                Console.WriteLine(JsonLine.Create(json =>
+                {
+                    json.WriteString("name", token.Name);
+                    json.WriteString("role", ToWord(token.Role));
+                    if (token.Created is { } created)
+                    {
+                        json.WriteString("create_time", created);
+                    }
+                    json.WriteString("kept_in", token.Place);
+                }));
+            }
+        }
+        else if (tokens.Count == 0)
+        {
+            Console.WriteLine("There is no token; 'livegenre token create' makes one.");
+        }
+        else
+        {
+            var table = TextTable.Create("NAME", "ROLE", "CREATED", "KEPT IN");
+            foreach (var token in tokens)
+            {
+                table.AddText(token.Name, ToWord(token.Role), token.Created?.ToString("u", CultureInfo.InvariantCulture) ?? "", token.Place);
+            }
+            table.Print();
+        }
     }
 
     private static ExampledCommand CreateRevoke()
@@ -141,4 +167,6 @@ internal static class TokenCommand
     private static TokenRole ToRole(string word) => word == "admin" ? TokenRole.Admin : TokenRole.Read;
 
     private static string ToWord(TokenRole role) => role == TokenRole.Admin ? "admin" : "read";
+
+    private sealed record KeptToken(string Name, TokenRole Role, DateTimeOffset? Created, string Place);
 }

@@ -2,6 +2,7 @@ using System.Security.Authentication;
 using Google.Rpc;
 using LiveGenre.Grpc;
 using LiveGenre.Grpc.RichErrors;
+using Status = LiveGenre.Grpc.Status;
 
 namespace LiveGenre.Cli.Connection;
 
@@ -20,7 +21,7 @@ internal static class CallFailure
         StatusCode.Unavailable when error.Status.DebugException is AuthenticationException =>
             $"{address}: {error.Status.Detail.TrimEnd('.')}. Where its certificate is its own, give it, or the authority's, with --ca FILE.",
         StatusCode.Unavailable or StatusCode.DeadlineExceeded =>
-            $"no LiveGenre daemon answers at {address}: {error.Status.Detail.TrimEnd('.')}. Start one with 'livegenre run', or name another with --address{hint}",
+            $"no LiveGenre daemon answers at {address}: {Cause(error.Status, address).TrimEnd('.')}. Start one with 'livegenre run', or name another with --address{hint}",
         StatusCode.Unimplemented or StatusCode.Internal or StatusCode.Unknown =>
             $"{address} is no LiveGenre daemon's gRPC port, which is 5081 by default: {error.Status.Detail}",
         _ => error.Status.Detail,
@@ -28,6 +29,11 @@ internal static class CallFailure
 
     /// <summary>Whether the daemon answers, and cannot read its history.</summary>
     public static bool IsHistoryOutage(this RpcException error) => error.Reason() == "HISTORY_UNAVAILABLE";
+
+    /// <summary>What the network says, without the address once more.</summary>
+    private static string Cause(Status status, string address) => status.DebugException is HttpRequestException network
+        ? network.Message.Replace($" ({new Uri(address).Authority})", "", StringComparison.Ordinal)
+        : status.Detail;
 
     private static string? Reason(this RpcException error) => error.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason;
 }

@@ -1,4 +1,5 @@
 using LiveGenre.Daemon.Configuration;
+using LiveGenre.Daemon.Serving;
 using LiveGenre.Daemon.Telemetry;
 using LiveGenre.Grpc;
 using LiveGenre.Grpc.Server;
@@ -52,8 +53,8 @@ internal sealed class AccessPolicy(LiveGenreOptions options, TokenStore tokens, 
         }
         var role = needed == Role.Admin ? "admin" : "read";
         return new(caller.TokenName.Length > 0
-            ? new(StatusCode.PermissionDenied, $"The token '{caller.TokenName}' may only read; this call needs one with the role {role}.")
-            : new(StatusCode.Unauthenticated, $"This call needs a token with the role {role}, as 'authorization: Bearer lg_…'; 'livegenre token create' on the daemon's machine makes one."));
+            ? RequestErrors.TokenMayOnlyRead(caller.TokenName, role)
+            : RequestErrors.TokenNeeded(role));
     }
 
     /// <summary>Whether a plain HTTP request may read.</summary>
@@ -82,12 +83,12 @@ internal sealed class AccessPolicy(LiveGenreOptions options, TokenStore tokens, 
         if (count <= FailedAttempts.MostPerMinute)
         {
             logger.TokenRejected(peer?.ToString() ?? "", method);
-            return new(new(StatusCode.Unauthenticated, "The token is none that this daemon knows, or has been revoked."));
+            return new(RequestErrors.TokenUnknown());
         }
         if (count == FailedAttempts.MostPerMinute + 1)
         {
             logger.TooManyRejected(peer?.ToString() ?? "", FailedAttempts.MostPerMinute);
         }
-        return new(new(StatusCode.ResourceExhausted, "Too many wrong tokens have come from this address; try again in a minute."));
+        return new(RequestErrors.TooManyWrongTokens());
     }
 }

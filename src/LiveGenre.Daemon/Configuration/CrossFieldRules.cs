@@ -1,5 +1,6 @@
 using System.Globalization;
 using LiveGenre.Capture;
+using LiveGenre.Grpc.Web;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -16,6 +17,10 @@ internal static class CrossFieldRules
         if (page is not null && grpc is not null && page.Port == grpc.Port && page.Port != 0)
         {
             errors.AddRule($"{root}:Serving:GrpcUrl = \"{options.Serving.GrpcUrl}\" has the port of PageUrl; each needs its own.", $"{root}:Serving:GrpcUrl", $"{root}:Serving:PageUrl");
+        }
+        foreach (var (index, origin) in options.Serving.AllowedOrigins.Index().Where(o => !GrpcWebOptions.IsOrigin(o.Item)))
+        {
+            errors.AddRule($"{root}:Serving:AllowedOrigins:{index} = \"{origin}\" is not allowed; a scheme, a host and perhaps a port, such as https://radio.example, or *.", $"{root}:Serving:AllowedOrigins:{index}");
         }
         AccessRules.Check(options, errors);
         if (options.Telemetry.OtlpEndpoint is { Length: > 0 } collector

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using LiveGenre.Grpc.Server;
 
 namespace LiveGenre.Daemon.Configuration;
 
@@ -15,6 +16,12 @@ public sealed class ServingOptions
 
     /// <summary>What https:// is served with.</summary>
     public CertificateOptions Certificate { get; init; } = new();
+
+    /// <summary>Origins of pages served elsewhere that may call by gRPC-Web, such as https://radio.example, or * for all; they may do what who opens them may. Default none.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>How answers are compressed for clients that accept it, for thin lines; an event is compressed once for all subscribers. Default None.</summary>
+    public ResponseCompression ResponseCompression { get; init; }
 
     /// <summary>Time between heartbeats of a stream. Default 5 s; 0.1 s to 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:10")]

@@ -66,6 +66,7 @@ public static class SettingsReader
     {
         var result = Activator.CreateInstance(type)!;
         var properties = PropertiesOf(type);
+        RequireNoValue(section, $"it holds {string.Join(", ", properties.Select(p => p.Name))}", errors);
         foreach (var child in section.GetChildren())
         {
             if (Array.Find(properties, p => p.Name.Equals(child.Key, StringComparison.OrdinalIgnoreCase)) is not { } property)
@@ -95,7 +96,7 @@ public static class SettingsReader
         {
             return ReadSection(child, type, errors);
         }
-        if (TryParse(child.Value, type, out var value)
+        if (TryParse(IsSize(property) ? ByteSize.ToDigits(child.Value) : child.Value, type, out var value)
             && property.GetCustomAttributes<ValidationAttribute>().All(rule => rule is RequiredAttribute || rule.IsValid(value)))
         {
             return value;
@@ -116,16 +117,11 @@ public static class SettingsReader
             }
             return children.ToDictionary(entry => entry.Key, entry => entry.Value ?? "");
         }
-        var isList = type.IsAssignableTo(typeof(IEnumerable));
-        if (!string.IsNullOrEmpty(section.Value))
+        if (!type.IsAssignableTo(typeof(IEnumerable)))
         {
-            var allowed = isList ? $"a list: {section.Path}:0 and so on" : $"it holds {string.Join(", ", PropertiesOf(type).Select(p => p.Name))}";
-            errors.AddValue(section.Path, $"{section.Path} = \"{section.Value}\" is not allowed; {allowed}.");
+            return children.Count > 0 || !string.IsNullOrEmpty(section.Value) ? ReadObject(section, type, errors) : null;
         }
-        if (!isList)
-        {
-            return children.Count > 0 ? ReadObject(section, type, errors) : null;
-        }
+        RequireNoValue(section, $"a list: {section.Path}:0 and so on", errors);
         var item = type.GetGenericArguments()[0];
         var list = Array.CreateInstance(item, children.Count);
         foreach (var (index, element) in children.Index())
@@ -138,6 +134,14 @@ public static class SettingsReader
             errors.AddValue(section.Path, $"{misplaced.Path} is no setting; a list's items are numbered from 0 without gaps.");
         }
         return list;
+    }
+
+    private static void RequireNoValue(IConfigurationSection section, string allowed, SettingsErrors errors)
+    {
+        if (!string.IsNullOrEmpty(section.Value))
+        {
+            errors.AddValue(section.Path, $"{section.Path} = \"{section.Value}\" is not allowed; {allowed}.");
+        }
     }
 
     private static object ReadItem(IConfigurationSection element, Type type, SettingsErrors errors)
@@ -181,6 +185,8 @@ public static class SettingsReader
         }
     }
 
+    private static bool IsSize(PropertyInfo property) => property.Name.EndsWith("Bytes", StringComparison.Ordinal);
+
     private static string DescribeAllowed(PropertyInfo property)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
@@ -188,6 +194,7 @@ public static class SettingsReader
         return (range, type) switch
         {
             ({ ErrorMessage: { } allowed }, _) => allowed,
+            ({ } r, _) when IsSize(property) => $"a size from {ByteSize.ToText(r.Minimum)} to {ByteSize.ToText(r.Maximum)}, {ByteSize.Units}",
             ({ } r, _) when type == typeof(TimeSpan) => $"a time (hh:mm:ss) from {r.Minimum} to {r.Maximum}",
             ({ } r, _) => string.Create(CultureInfo.InvariantCulture, $"a number from {r.Minimum} to {r.Maximum}"),
             (_, { IsEnum: true }) => $"one of {string.Join(", ", Enum.GetNames(type))}",

@@ -21,8 +21,8 @@ internal sealed class GenreService(SourceFeeds feeds, PushedAudio pushedAudio, H
     private async Task WatchGenre(
         WatchGenreRequest request, IServerStreamWriter<WatchGenreResponse> responses, ServerCallContext call)
     {
-        RequireKnown(request.Updates, "updates");
-        RequireKnown(request.SlowConsumer, "slow_consumer");
+        RequireKnown((int)request.Updates, "updates");
+        RequireKnown((int)request.SlowConsumer, "slow_consumer");
         var feed = feeds.Require(request.SourceId);
         ResumeToken? resume = null;
         if (request.ResumeToken.Length > 0)
@@ -41,18 +41,18 @@ internal sealed class GenreService(SourceFeeds feeds, PushedAudio pushedAudio, H
             {
                 await responses.WriteAsync(item.Message, ends.Token);
             }
-            await foreach (var item in subscription.Events.ReadAllAsync(ends.Token))
+            await foreach (var waiting in subscription.Events.ReadAllAsync(ends.Token))
             {
                 if (subscription.TakeDisplaced() is { } description)
                 {
                     await responses.WriteAsync(description.Message, ends.Token);
                 }
-                await WriteAsync(responses, item, subscription.TakeDroppedCount(), ends.Token);
+                await WriteAsync(responses, waiting.Event, subscription.CountLostBefore(waiting), ends.Token);
             }
         }
         catch (OperationCanceledException) when (subscription.Overflowed.IsCancellationRequested && !call.CancellationToken.IsCancellationRequested)
         {
-            throw Subscription.Overflow();
+            throw RequestErrors.TooSlow();
         }
         finally
         {
@@ -95,12 +95,12 @@ internal sealed class GenreService(SourceFeeds feeds, PushedAudio pushedAudio, H
         return Task.FromResult(response);
     }
 
-    private static void RequireKnown<T>(T value, string field)
-        where T : struct, System.Enum
+    private static void RequireKnown(int value, string field)
     {
-        if (!System.Enum.IsDefined(value))
+        var type = WatchGenreRequest.Descriptor.FindFieldByName(field).EnumType;
+        if (type.FindValueByNumber(value) is null)
         {
-            throw RequestErrors.Invalid(field, value.ToString(), $"known are {string.Join(", ", System.Enum.GetNames<T>())}");
+            throw RequestErrors.Invalid(field, type, value);
         }
     }
 }

@@ -53,28 +53,28 @@ internal sealed class PushedAudio(LiveModel live, LiveGenreOptions options, Clie
         {
             if (request.RequestCase != ClassifyAudioRequest.RequestOneofCase.Audio)
             {
-                throw RequestErrors.Invalid("request", request.RequestCase.ToString(), "after the format every request carries audio");
+                throw RequestErrors.Invalid("request", Content(request), "after the format every request carries audio");
             }
             analyzer.Push(decoder.Decode(request.Audio.Span), outbox.Add);
             await outbox.SendAsync(upload, responses);
-        }
-        if (decoder.HasRemainder)
-        {
-            throw RequestErrors.Invalid("audio", $"{decoder.RemainderBytes} bytes over",
-                $"the audio ends within a frame of {format.Channels} × {PcmDecoder.BytesPerSample(encoding)} bytes");
         }
         if (analyzer.Complete(outbox.Add) is { } last)
         {
             outbox.Add(last);
         }
         await outbox.SendAsync(upload, responses);
+        if (decoder.HasRemainder)
+        {
+            throw RequestErrors.Invalid("audio", $"{decoder.RemainderBytes} bytes over",
+                $"the audio ends within a frame of {format.Channels} × {PcmDecoder.BytesPerSample(encoding)} bytes");
+        }
     }
 
     private static (AudioFormat Format, PcmEncoding Encoding) ReadFormat(ClassifyAudioRequest? first)
     {
         if (first?.RequestCase != ClassifyAudioRequest.RequestOneofCase.Format)
         {
-            throw RequestErrors.Invalid("request", "no format", "the first request carries the format");
+            throw RequestErrors.Invalid("request", Content(first), "the first request carries the format");
         }
         var asked = first.Format;
         if (asked.SampleRateHz is < AudioFormat.MinSampleRateHz or > AudioFormat.MaxSampleRateHz)
@@ -92,10 +92,18 @@ internal sealed class PushedAudio(LiveModel live, LiveGenreOptions options, Clie
             Protocol.V1.AudioFormat.Types.Encoding.S24Le => PcmEncoding.S24,
             Protocol.V1.AudioFormat.Types.Encoding.S32Le => PcmEncoding.S32,
             Protocol.V1.AudioFormat.Types.Encoding.F32Le => PcmEncoding.F32,
-            _ => throw RequestErrors.Invalid("format.encoding", $"{asked.Encoding}", "S16LE, S24LE, S32LE and F32LE are known"),
+            _ => throw RequestErrors.Invalid("format.encoding", Protocol.V1.AudioFormat.Descriptor.FindFieldByName("encoding").EnumType, (int)asked.Encoding),
         };
         return (new AudioFormat((int)asked.SampleRateHz, (int)asked.ChannelCount), encoding);
     }
+
+    /// <summary>What a request carries, as the contract calls it.</summary>
+    private static string Content(ClassifyAudioRequest? request) => request?.RequestCase switch
+    {
+        ClassifyAudioRequest.RequestOneofCase.Format => "format",
+        ClassifyAudioRequest.RequestOneofCase.Audio => "audio",
+        _ => "nothing",
+    };
 
     private Source Describe(ServedModel model, LabelMap labels, AudioFormat format)
     {

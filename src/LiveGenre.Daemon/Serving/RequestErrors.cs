@@ -1,4 +1,5 @@
 using System.Globalization;
+using Google.Protobuf.Reflection;
 using LiveGenre.Grpc;
 using LiveGenre.Grpc.RichErrors;
 
@@ -17,6 +18,11 @@ internal static class RequestErrors
 
     public static RpcException Invalid(string field, string value, string why, string? name = null) => StatusCode.InvalidArgument.ToRpcException(
         $"{(name is null ? $"{field} =" : $"The {name}")} '{Shorten(value)}' is not valid: {why}.", "INVALID_FIELD", Domain, ("field", field), ("value", Shorten(value)));
+
+    /// <summary>A number that stands for none of an enum's values.</summary>
+    public static RpcException Invalid(string field, EnumDescriptor type, int value) => Invalid(
+        field, type.FindValueByNumber(value)?.Name ?? value.ToString(CultureInfo.InvariantCulture),
+        $"known are {string.Join(", ", type.Values.Where(known => known.Number > 0).Select(known => known.Name))}");
 
     public static RpcException UnknownSource(string sourceId, IEnumerable<string> known) => StatusCode.NotFound.ToRpcException(
         $"There is no source '{Shorten(sourceId)}'; there are: {List(known)}.", "UNKNOWN_SOURCE", Domain, ("source_id", Shorten(sourceId)));
@@ -40,6 +46,22 @@ internal static class RequestErrors
 
     public static RpcException UploadStalls(string complaint, string setting, TimeSpan patience) => StatusCode.DeadlineExceeded.ToRpcException(
         $"{complaint} for {patience}, as long as {setting} allows.", "UPLOAD_STALLS", Domain, ("setting", setting));
+
+    public static RpcException TooSlow() => StatusCode.ResourceExhausted.ToRpcException(
+        "The subscriber reads too slowly and asked to be disconnected; resume with the last token.", "SUBSCRIBER_TOO_SLOW", Domain);
+
+    public static RpcException TokenNeeded(string role) => StatusCode.Unauthenticated.ToRpcException(
+        $"This call needs a token with the role {role}, as 'authorization: Bearer lg_…'; 'livegenre token create' on the daemon's machine makes one.",
+        "TOKEN_NEEDED", Domain, ("role", role));
+
+    public static RpcException TokenMayOnlyRead(string name, string role) => StatusCode.PermissionDenied.ToRpcException(
+        $"The token '{name}' may only read; this call needs one with the role {role}.", "ROLE_NEEDED", Domain, ("role", role));
+
+    public static RpcException TokenUnknown() => StatusCode.Unauthenticated.ToRpcException(
+        "The token is none that this daemon knows, or has been revoked.", "TOKEN_UNKNOWN", Domain);
+
+    public static RpcException TooManyWrongTokens() => StatusCode.ResourceExhausted.ToRpcException(
+        "Too many wrong tokens have come from this address; try again in a minute.", "TOO_MANY_WRONG_TOKENS", Domain);
 
     public static RpcException HistoryUnavailable(string why) => StatusCode.Unavailable.ToRpcException(
         $"History cannot be read now: {why.TrimEnd('.')}.", "HISTORY_UNAVAILABLE", Domain);

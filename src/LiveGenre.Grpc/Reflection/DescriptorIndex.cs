@@ -106,7 +106,7 @@ internal sealed class DescriptorIndex
         _symbols[type.FullName] = type.File;
         foreach (var value in type.Values)
         {
-            _symbols[value.FullName] = type.File;
+            _symbols[type.FullName[..^type.Name.Length] + value.Name] = type.File; // values stand beside their enum, not in it
         }
     }
 

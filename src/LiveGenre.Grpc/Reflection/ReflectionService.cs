@@ -1,4 +1,5 @@
 using Google.Protobuf.Reflection;
+using Google.Rpc;
 using Grpc.Reflection.V1;
 
 namespace LiveGenre.Grpc.Reflection;
@@ -20,7 +21,8 @@ public sealed class ReflectionService
     {
         var known = services.Append(ReflectionReflection.Descriptor.Services[0]).DistinctBy(service => service.FullName).ToList();
         _services = [.. known.Select(service => service.FullName).Order(StringComparer.Ordinal)];
-        _index = new(known.Select(service => service.File));
+        // Tools that print the details of an error look its type up too.
+        _index = new([.. known.Select(service => service.File), ErrorDetailsReflection.Descriptor]);
     }
 
     /// <summary>Answers questions until the client has no more.</summary>

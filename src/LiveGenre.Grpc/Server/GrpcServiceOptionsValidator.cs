@@ -1,3 +1,4 @@
+using LiveGenre.Grpc.Web;
 using Microsoft.Extensions.Options;
 
 namespace LiveGenre.Grpc.Server;
@@ -12,7 +13,7 @@ internal sealed class GrpcServiceOptionsValidator : IValidateOptions<GrpcService
         CheckSize(builder, options.MaxSendMessageSize, nameof(options.MaxSendMessageSize));
         foreach (var origin in options.Web.AllowedOrigins)
         {
-            if (origin != "*" && !IsOrigin(origin))
+            if (!GrpcWebOptions.IsOrigin(origin))
             {
                 builder.AddError($"Web.AllowedOrigins holds '{origin}'; use a scheme, a host and a port, such as https://radio.example:8443, or *.");
             }
@@ -27,9 +28,4 @@ internal sealed class GrpcServiceOptionsValidator : IValidateOptions<GrpcService
             builder.AddError($"{name} is {size}; use 1 or more bytes, or nothing for any size.");
         }
     }
-
-    private static bool IsOrigin(string origin)
-        => Uri.TryCreate(origin, UriKind.Absolute, out var uri)
-            && uri.Scheme is "http" or "https"
-            && uri.GetLeftPart(UriPartial.Authority).Equals(origin, StringComparison.OrdinalIgnoreCase);
 }

@@ -34,7 +34,7 @@ internal sealed class ServerCallRunner(
         var admission = _options.Admit?.Invoke(http) ?? new(Status.DefaultSuccess);
         if (admission.Status.StatusCode != StatusCode.OK)
         {
-            await RefuseAsync(http, format, admission.Status, []);
+            await RefuseAsync(http, format, admission.Status, admission.Trailers ?? []);
             return;
         }
         LiftRequestLimits(http, method.Type);

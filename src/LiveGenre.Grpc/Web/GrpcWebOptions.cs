@@ -11,4 +11,10 @@ public sealed class GrpcWebOptions
     /// Default none: only pages that this server itself delivers.
     /// </summary>
     public IList<string> AllowedOrigins { get; } = [];
+
+    /// <summary>Whether a text may stand in <see cref="AllowedOrigins"/>: a scheme, a host and perhaps a port, or <c>*</c>.</summary>
+    public static bool IsOrigin(string text) => text == "*"
+        || (Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https"
+            && uri.GetLeftPart(UriPartial.Authority).Equals(text, StringComparison.OrdinalIgnoreCase));
 }

@@ -29,7 +29,8 @@ public sealed class CallFailureTests
     [Fact]
     public void Explain_NobodyAnswers_SaysWhereAndWhatHelps()
     {
-        var error = new RpcException(new Status(StatusCode.Unavailable, "Connection refused."));
+        var network = new HttpRequestException("Connection refused (studio:5081)");
+        var error = new RpcException(new Status(StatusCode.Unavailable, "The server cannot be reached: " + network.Message, network));
 
         Assert.False(error.IsHistoryOutage());
         Assert.Equal(

@@ -110,6 +110,15 @@ public class SourceScreenTests
     }
 
     [Fact]
+    public void Draw_NameThatTakesTheWholeLine_LeavesTheStateInSight()
+    {
+        var lines = Draw(30, 24, Events.Up, Events.Snapshot(), Events.State(SourceState.DeviceLost, "The sound server ended."));
+
+        Assert.Matches(@"^LiveGenre  ○ NOT LIVE \d\d:\d\d:\d\d$", lines[0]);
+        Assert.Equal(30, lines[0].Length);
+    }
+
+    [Fact]
     public void Draw_LineThatDoesNotFit_IsCutWhereTheTerminalEnds()
     {
         var lines = Draw(40, 24, Events.Up, Events.Snapshot(), Events.State(SourceState.Retrying, "There is no such station on this server."));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Xml.Linq;
+using LiveGenre.Capture.Tests.Support;
 using LiveGenre.Cli.Tests.Support;
 using LiveGenre.Protocol.V1;
 
@@ -57,6 +58,36 @@ public class WatchTests(DaemonProcess daemon) : IClassFixture<DaemonProcess>
         await ReadUntilAsync(watch, "connected");
         await ReadUntilAsync(watch, "events since the last connection are lost");
         await EndAsync(watch);
+    }
+
+    [RequiresFact("script")]
+    public async Task Screen_OnATerminalThatDoesNotSayItsSize_IsDrawn()
+    {
+        // What 'script' makes has no rows and no columns where its own input is no terminal.
+        var start = new ProcessStartInfo("script", ["-qfec", $"exec dotnet '{Livegenre.Program}' watch --address {daemon.Address} --wait --source chord", "/dev/null"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["TERM"] = "xterm";
+        using var terminal = Process.Start(start)!;
+        using var patience = new CancellationTokenSource(Patience);
+
+        var screen = "";
+        var some = new char[4_096];
+        try
+        {
+            while (!screen.Contains("● live", StringComparison.Ordinal) || !screen.Contains("peak dBFS", StringComparison.Ordinal))
+            {
+                var read = await terminal.StandardOutput.ReadAsync(some, patience.Token);
+                Assert.True(read > 0, $"It ended: {screen}");
+                screen += new string(some, 0, read);
+            }
+        }
+        finally
+        {
+            terminal.Kill(entireProcessTree: true);
+        }
     }
 
     [Fact]

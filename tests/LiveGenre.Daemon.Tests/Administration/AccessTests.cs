@@ -6,6 +6,7 @@ using LiveGenre.Daemon.Administration;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Grpc;
+using LiveGenre.Grpc.RichErrors;
 using LiveGenre.Grpc.Client;
 using LiveGenre.Protocol.V1;
 using Event = LiveGenre.Protocol.V1.WatchGenreResponse.EventOneofCase;
@@ -30,7 +31,8 @@ public sealed class AccessTests
 
         Assert.Equal([Role.None, Role.Read, Role.Admin], new[] { anonymous, reader, admin }.Select(a => a.Role));
         Assert.Equal((false, "reader"), (anonymous.AnonymousRead, reader.TokenName));
-        Assert.Equal(StatusCode.Unauthenticated, (await daemon.RefusesAsync(GenreMethods.GetSource, new())).StatusCode);
+        var refused = await daemon.RefusesAsync(GenreMethods.GetSource, new());
+        Assert.Equal((StatusCode.Unauthenticated, "TOKEN_NEEDED"), (refused.StatusCode, refused.GetRpcStatus()?.GetDetail<Google.Rpc.ErrorInfo>()?.Reason));
         Assert.Equal("fm", (await daemon.AskAsync(GenreMethods.GetSource, new(), Reader)).Source.SourceId);
         Assert.Equal(StatusCode.PermissionDenied, (await daemon.RefusesAsync(AdminMethods.ListModels, new(), Reader)).StatusCode);
         Assert.Single((await daemon.AskAsync(AdminMethods.ListModels, new(), Admin)).Models);

@@ -40,6 +40,7 @@ public sealed class SettingsReaderTests
     [InlineData("Serving:GrpcUrl", "5081", "LiveGenre:Serving:GrpcUrl = \"5081\" is not allowed; http:// or https://, an IP address or localhost, and a port, such as http://127.0.0.1:5081.")]
     [InlineData("Serving:PageUrl", "https://127.0.0.1:5080", "LiveGenre:Serving:PageUrl = \"https://127.0.0.1:5080\" needs a certificate: name its file in LiveGenre:Serving:Certificate:Path, or set LiveGenre:Serving:Certificate:SelfSigned to true to have one made.")]
     [InlineData("Serving:PageUrl", "http://studio:5080", "LiveGenre:Serving:PageUrl = \"http://studio:5080\" is not allowed; http:// or https://, an IP address or localhost, and a port, such as http://127.0.0.1:5080.")]
+    [InlineData("Serving:AllowedOrigins:0", "https://radio.example/", "LiveGenre:Serving:AllowedOrigins:0 = \"https://radio.example/\" is not allowed; a scheme, a host and perhaps a port, such as https://radio.example, or *.")]
     [InlineData("Telemetry:OtlpEndpoint", "collector", "LiveGenre:Telemetry:OtlpEndpoint = \"collector\" is not allowed; a URL such as http://127.0.0.1:4317.")]
     [InlineData("Serving:GrpcUrl", "http://127.0.0.1:5080", "LiveGenre:Serving:GrpcUrl = \"http://127.0.0.1:5080\" has the port of PageUrl; each needs its own.")]
     [InlineData("Decisions:SilenceLeaveDbfs", "-70", "LiveGenre:Decisions:SilenceLeaveDbfs = -70 lies below SilenceEnterDbfs (-60); it must be at or above it.")]
@@ -48,12 +49,42 @@ public sealed class SettingsReaderTests
     [InlineData("History:ConnectionString", "Data Source=/srv/h.db;Password=hunter22", "LiveGenre:History:ConnectionString holds a password, and SQLite's files are not encrypted here; remove it, and let the file's permissions guard it.")]
     [InlineData("History:ConnectionString", "Password", "LiveGenre:History:ConnectionString cannot be read: Format of the initialization string does not conform to specification starting at index 0.")]
     [InlineData("Alerts:Rules:0:Name", "desk", "LiveGenre:Alerts:Rules:0:Kind is missing; one of Silence, NoData, Talk, OffFormat, Clipping, ModelFailing, LowConfidence.")]
-    [InlineData("History:MaxBytes", "1000", "LiveGenre:History:MaxBytes = \"1000\" is not allowed; a number from 33554432 to 1125899906842624.")]
+    [InlineData("History:MaxBytes", "1000", "LiveGenre:History:MaxBytes = \"1000\" is not allowed; a size from 32 MiB to 1 PiB, in bytes or with kB, MB, GB, TB (1000 each) or KiB, MiB, GiB, TiB (1024 each).")]
+    [InlineData("Serving:MaxReceiveMessageBytes", "5 GB", "LiveGenre:Serving:MaxReceiveMessageBytes = \"5 GB\" is not allowed; a size from 1 KiB to 64 MiB, in bytes or with kB, MB, GB, TB (1000 each) or KiB, MiB, GiB, TiB (1024 each).")]
+    [InlineData("Sources:0", "demo", "LiveGenre:Sources:0 = \"demo\" is not allowed; it holds Id, Name, Address, Channel, Loop, Labels, RawSampleRateHz, RawChannels, RawEncoding, TimeZone, Format.", "LiveGenre:Sources:0:Id is missing; 1 to 64 letters, digits, '.', '_' or '-', beginning with a letter or digit.", "LiveGenre:Sources:0:Address is missing; some text.")]
     public void Read_WrongValue_NamesKeyValueAndWhatIsAllowed(string key, string value, params string[] messages)
     {
         var error = Assert.Throws<SettingsException>(() => Read((key, value)));
 
         Assert.Equal(messages, error.Errors);
+    }
+
+    [Theory]
+    [InlineData("2147483648", 2_147_483_648)]
+    [InlineData("2GB", 2_000_000_000)]
+    [InlineData("2 GiB", 2_147_483_648)]
+    [InlineData("512mib", 536_870_912)]
+    [InlineData("1.5 TB", 1_500_000_000_000)]
+    [InlineData("40000000 B", 40_000_000)]
+    public void Read_Size_TakesBothKindsOfUnits(string text, long bytes) => Assert.Equal(bytes, Read(("History:MaxBytes", text)).History.MaxBytes);
+
+    [Theory]
+    [InlineData("GiB")]
+    [InlineData("2 G")]
+    [InlineData("-2 GiB")]
+    [InlineData("2 GiBs")]
+    [InlineData("99999999999999999999 PB")]
+    public void Read_SizeThatIsNone_IsRefused(string text)
+        => Assert.StartsWith($"LiveGenre:History:MaxBytes = \"{text}\" is not allowed; a size from 32 MiB to 1 PiB", Assert.Throws<SettingsException>(() => Read(("History:MaxBytes", text))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_ValueInPlaceOfAllSettings_IsRefused()
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("LiveGenre", "5")]).Build();
+
+        var error = Assert.Single(Assert.Throws<SettingsException>(() => SettingsReader.Read(settings)).Errors);
+
+        Assert.StartsWith("LiveGenre = \"5\" is not allowed; it holds ", error, StringComparison.Ordinal);
     }
 
     [Fact]

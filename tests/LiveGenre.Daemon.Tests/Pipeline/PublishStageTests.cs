@@ -131,7 +131,7 @@ public sealed class PublishStageTests : IDisposable
         var hops = new List<string>();
         while (subscription.Events.TryRead(out var item))
         {
-            var response = WatchGenreResponse.Parser.ParseFrom(item.Message.Payload.Span);
+            var response = WatchGenreResponse.Parser.ParseFrom(item.Event.Message.Payload.Span);
             hops.Add(response.EventCase == WatchGenreResponse.EventOneofCase.Window
                 ? $"window {response.Window.HopDuration.Seconds}"
                 : $"{response.HopChange.PreviousHopDuration.Seconds} to {response.HopChange.HopDuration.Seconds}");

@@ -77,6 +77,16 @@ public sealed class GenreServiceTests(RunningDaemon daemon) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task WatchGenre_UnknownEnumValues_NamesThoseOfTheContract()
+    {
+        var updates = await Assert.ThrowsAsync<RpcException>(() => daemon.WatchUntil(new() { Updates = (Updates)7 }, _ => false));
+        var slow = await Assert.ThrowsAsync<RpcException>(() => daemon.WatchUntil(new() { SlowConsumer = (SlowConsumer)9 }, _ => false));
+
+        Assert.Equal("updates = '7' is not valid: known are UPDATES_ALL, UPDATES_CHANGES.", updates.Status.Detail);
+        Assert.Equal("slow_consumer = '9' is not valid: known are SLOW_CONSUMER_COALESCE_LATEST, SLOW_CONSUMER_DISCONNECT.", slow.Status.Detail);
+    }
+
+    [Fact]
     public async Task GetSource_UnknownId_NamesThoseThatExist()
     {
         var error = await Assert.ThrowsAsync<RpcException>(async () =>
@@ -146,11 +156,26 @@ public sealed class GenreServiceTests(RunningDaemon daemon) : IClassFixture<Runn
     }
 
     [Fact]
-    public async Task ClassifyAudio_BytesThatEndWithinAFrame_SaysSo()
+    public async Task ClassifyAudio_BytesThatEndWithinAFrame_SaysSoBehindAllThatItHeard()
     {
-        var error = await Assert.ThrowsAsync<RpcException>(() => Push(Format(44_100, 2), [new byte[7]]));
+        var audio = TestAudio.ToS16(TestAudio.Chord(TimeSpan.FromSeconds(5)));
+        var heard = new List<ClassifyAudioResponse>();
 
-        Assert.Equal("audio = '3 bytes over' is not valid: the audio ends within a frame of 2 × 2 bytes.", error.Status.Detail);
+        var error = await Assert.ThrowsAsync<RpcException>(() => Push(Format(22_050, 1), [.. Split(audio, 44_100), new byte[1]], heard));
+
+        Assert.Equal("audio = '1 bytes over' is not valid: the audio ends within a frame of 1 × 2 bytes.", error.Status.Detail);
+        Assert.Equal(ClassifyAudioResponse.ResponseOneofCase.Segment, heard[^1].ResponseCase);
+    }
+
+    [Theory]
+    [InlineData(AudioFormat.Types.Encoding.Unspecified, "ENCODING_UNSPECIFIED")]
+    [InlineData((AudioFormat.Types.Encoding)9, "9")]
+    public async Task ClassifyAudio_UnknownEncoding_NamesThoseOfTheContract(AudioFormat.Types.Encoding encoding, string value)
+    {
+        var error = await Assert.ThrowsAsync<RpcException>(() => Push(Format(44_100, 2, encoding), []));
+
+        Assert.Equal(
+            $"format.encoding = '{value}' is not valid: known are ENCODING_S16LE, ENCODING_S24LE, ENCODING_S32LE, ENCODING_F32LE.", error.Status.Detail);
     }
 
     [Fact]
@@ -180,7 +205,7 @@ public sealed class GenreServiceTests(RunningDaemon daemon) : IClassFixture<Runn
 
         var error = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(CancellationToken.None));
 
-        Assert.Equal("request = 'no format' is not valid: the first request carries the format.", error.Status.Detail);
+        Assert.Equal("request = 'audio' is not valid: the first request carries the format.", error.Status.Detail);
     }
 
     [Fact]
@@ -233,10 +258,10 @@ public sealed class GenreServiceTests(RunningDaemon daemon) : IClassFixture<Runn
 
     private static IEnumerable<byte[]> Split(byte[] bytes, int length) => bytes.Chunk(length);
 
-    private async Task<List<ClassifyAudioResponse>> Push(ClassifyAudioRequest format, IEnumerable<byte[]> chunks)
+    private async Task<List<ClassifyAudioResponse>> Push(ClassifyAudioRequest format, IEnumerable<byte[]> chunks, List<ClassifyAudioResponse>? heard = null)
     {
         using var call = daemon.Calls.AsyncDuplexStreamingCall(GenreMethods.ClassifyAudio, Soon);
-        var responses = new List<ClassifyAudioResponse>();
+        var responses = heard ?? [];
         var reading = Task.Run(async () =>
         {
             while (await call.ResponseStream.MoveNext(CancellationToken.None))

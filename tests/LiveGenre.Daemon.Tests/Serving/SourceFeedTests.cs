@@ -2,6 +2,7 @@ using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Pipeline;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Grpc;
+using LiveGenre.Grpc.RichErrors;
 using LiveGenre.Protocol.V1;
 
 namespace LiveGenre.Daemon.Tests.Serving;
@@ -125,11 +126,24 @@ public sealed class SourceFeedTests
             Publish("jazz");
         }
 
-        var kept = Drain(slow);
+        Assert.Equal([(7, 6), (8, 0), (9, 0), (10, 0)], ReadAll(slow).Select(e => ((int)e.Event.Sequence, e.Lost)));
+    }
 
-        Assert.Equal([7, 8, 9, 10], kept.Select(e => (int)e.Sequence));
-        Assert.Equal(6, slow.TakeDroppedCount());
-        Assert.Equal(0, slow.TakeDroppedCount());
+    [Fact]
+    public void Offer_WhileASlowSubscriberHasReadAnEvent_CountsTheLossBehindItBeforeTheNext()
+    {
+        var (_, slow) = _feed.Subscribe(new(), null);
+        for (var i = 0; i < 5; i++)
+        {
+            Publish("jazz");
+        }
+        Assert.True(slow.Events.TryRead(out var second)); // the queue holds four: the first is lost
+        Publish("jazz");
+        _feed.Beat();
+        Publish("jazz"); // with it the third and the fourth are
+
+        Assert.Equal((2ul, 1), (second.Event.Sequence, slow.CountLostBefore(second)));
+        Assert.Equal([(5, 2), (6, 0), (6, 0), (7, 0)], ReadAll(slow).Select(e => ((int)e.Event.Sequence, e.Lost)));
     }
 
     [Fact]
@@ -144,7 +158,7 @@ public sealed class SourceFeedTests
         await Assert.ThrowsAsync<TaskCanceledException>(() => Task.Delay(TimeSpan.FromSeconds(10), slow.Overflowed));
         Assert.Equal(4, Drain(slow).Count);
         var error = await Assert.ThrowsAsync<RpcException>(async () => await slow.Events.Completion);
-        Assert.Equal(StatusCode.ResourceExhausted, error.StatusCode);
+        Assert.Equal((StatusCode.ResourceExhausted, "SUBSCRIBER_TOO_SLOW"), (error.StatusCode, error.GetRpcStatus()?.GetDetail<Google.Rpc.ErrorInfo>()?.Reason));
     }
 
     [Fact]
@@ -152,15 +166,14 @@ public sealed class SourceFeedTests
     {
         _feed.Subscribe(new(), null);
         var (_, quick) = _feed.Subscribe(new(), null);
-        var received = 0;
+        var received = new List<(FeedEvent Event, int Lost)>();
         for (var i = 0; i < 1_000; i++)
         {
             Publish("jazz");
-            received += Drain(quick).Count;
+            received.AddRange(ReadAll(quick));
         }
 
-        Assert.Equal(1_000, received);
-        Assert.Equal(0, quick.TakeDroppedCount());
+        Assert.Equal((1_000, 0), (received.Count, received.Sum(e => e.Lost)));
     }
 
     [Fact]
@@ -245,7 +258,7 @@ public sealed class SourceFeedTests
         var kept = subscription.TakeDisplaced();
 
         Assert.Equal(["swing", "rock", "pop"], Read([kept!])[0].Snapshot.Source.Labels);
-        Assert.Equal(2, subscription.TakeDroppedCount());
+        Assert.Equal(2, ReadAll(subscription).Sum(e => e.Lost));
         Assert.Null(subscription.TakeDisplaced());
     }
 
@@ -266,12 +279,14 @@ public sealed class SourceFeedTests
     private static SourceDescription Renamed =>
         new("fm", "FM", "demo", "other", ["swing", "rock", "pop"], TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(2));
 
-    private static List<FeedEvent> Drain(Subscription subscription)
+    private static List<FeedEvent> Drain(Subscription subscription) => [.. ReadAll(subscription).Select(e => e.Event)];
+
+    private static List<(FeedEvent Event, int Lost)> ReadAll(Subscription subscription)
     {
-        var events = new List<FeedEvent>();
-        while (subscription.Events.TryRead(out var item))
+        var events = new List<(FeedEvent, int)>();
+        while (subscription.Events.TryRead(out var waiting))
         {
-            events.Add(item);
+            events.Add((waiting.Event, subscription.CountLostBefore(waiting)));
         }
         return events;
     }

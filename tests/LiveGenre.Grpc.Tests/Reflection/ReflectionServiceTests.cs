@@ -42,10 +42,15 @@ public sealed class ReflectionServiceTests : IAsyncLifetime
     [InlineData("grpc.testing.extended.Extendable.Nested")]
     [InlineData("grpc.testing.extended.Extendable.Nested.value")]
     [InlineData("grpc.testing.extended.Extendable.Nested.Kind")]
+    [InlineData("grpc.testing.extended.Extendable.Nested.NONE")]
     [InlineData("grpc.testing.extended.outer")]
     [InlineData("grpc.testing.extended.Holder.inner")]
     public async Task FileContainingSymbol_OfEachKind_IsTheFileAndWhatItImports(string symbol)
         => Assert.Equal(["grpc/testing/extended.proto", "grpc/testing/test.proto"], Files(await AskAsync(new() { FileContainingSymbol = symbol })));
+
+    [Fact]
+    public async Task FileContainingSymbol_OfTheDetailOfErrors_IsItsFile()
+        => Assert.Equal(["google/rpc/error_details.proto"], Files(await AskAsync(new() { FileContainingSymbol = "google.rpc.ErrorInfo" })));
 
     [Fact]
     public async Task FileByFilename_OfAnImport_IsThatFile()

@@ -29,15 +29,16 @@ internal sealed class ScreenCanvas(int width, int height)
     {
         if (Free > 0)
         {
-            _lines.Add(new SegmentLine(Cut(parts.Select(part => new Segment(part.Text.WithoutControls(), part.Style ?? Style.Plain)))));
+            _lines.Add(new SegmentLine(Cut(parts, width)));
         }
     }
 
-    /// <summary>Adds a line whose last part stands at the right edge.</summary>
+    /// <summary>Adds a line whose last part stands at the right edge; where there is no room for all, the left gives way.</summary>
     public void AddSpread(IReadOnlyList<Part> left, Part right)
     {
-        var used = left.Sum(part => Segment.CellCount([new Segment(part.Text)])) + Segment.CellCount([new Segment(right.Text)]);
-        Add([.. left, new Part(new string(' ', Math.Max(1, width - used))), right]);
+        var room = Math.Max(0, width - Segment.CellCount([new Segment(right.Text)]) - 1);
+        var fits = Cut(left, room).ToList();
+        Add([.. fits.Select(segment => new Part(segment.Text, segment.Style)), new Part(new string(' ', room + 1 - Segment.CellCount(fits))), right]);
     }
 
     /// <summary>Adds text in letters that are several rows high.</summary>
@@ -55,11 +56,12 @@ internal sealed class ScreenCanvas(int width, int height)
     }
 
     /// <summary>What fits; Spectre's own cut of a line leaves out the whole part that does not.</summary>
-    private IEnumerable<Segment> Cut(IEnumerable<Segment> line)
+    private static IEnumerable<Segment> Cut(IEnumerable<Part> line, int columns)
     {
-        var free = width;
-        foreach (var segment in line)
+        var free = columns;
+        foreach (var part in line)
         {
+            var segment = new Segment(part.Text.WithoutControls(), part.Style ?? Style.Plain);
             var cells = segment.CellCount();
             if (cells > free)
             {

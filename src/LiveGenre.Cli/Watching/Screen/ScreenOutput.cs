@@ -63,7 +63,7 @@ internal sealed class ScreenOutput(IReadOnlyList<SourceView> views, Action<Scree
 
     private void Paint()
     {
-        var canvas = new ScreenCanvas(Console.WindowWidth, Console.WindowHeight);
+        var canvas = new ScreenCanvas(Known(Console.WindowWidth, 80), Known(Console.WindowHeight, 24));
         draw(canvas);
         using var text = new StringWriter(_frame.Clear());
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new TerminalOutput(text, canvas.Width, canvas.Height) });
@@ -76,6 +76,9 @@ internal sealed class ScreenOutput(IReadOnlyList<SourceView> views, Action<Scree
         text.Write(EndFrame);
         Console.Out.Write(_frame.ToString());
     }
+
+    /// <summary>What a terminal says of its size, which serial lines and some containers give as 0.</summary>
+    private static int Known(int size, int usual) => size > 0 ? size : usual;
 
     /// <summary>Lets Spectre find out what the terminal can, and writes elsewhere.</summary>
     private sealed class TerminalOutput(TextWriter writer, int width, int height) : IAnsiConsoleOutput
