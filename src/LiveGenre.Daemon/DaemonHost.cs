@@ -78,6 +78,7 @@ public static class DaemonHost
         AddServiceManager(builder.Services);
 
         var app = builder.Build();
+        app.Services.GetService<ExportTrouble>(); // before what it listens to
         app.Services.GetRequiredService<MeterProvider>(); // instruments are listened to from now on
         app.Services.GetRequiredService<SourceSet>().AddConfigured();
         app.Services.GetRequiredService<SourceAdministration>().AddSaved();
@@ -282,6 +283,10 @@ public static class DaemonHost
     private static void AddTelemetry(IServiceCollection services, TelemetryOptions options, int sources)
     {
         services.AddMetrics();
+        if (options.OtlpEndpoint.Length > 0)
+        {
+            services.AddSingleton(provider => new ExportTrouble(provider.GetRequiredService<ILogger<LivePipeline>>(), provider.GetRequiredService<TimeProvider>()));
+        }
         services.AddSingleton<PrometheusExporter>();
         services.AddSingleton(provider => CollectedMeters.Create(
             provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<PrometheusExporter>(), options, sources));
