@@ -59,6 +59,7 @@ public static class DaemonHost
         // Said again: the slim builder chooses its own formatter whatever the settings say.
         builder.Logging.AddConsole(console => console.FormatterName = configuration["Logging:Console:FormatterName"] ?? LogLines.FormatterName);
         builder.Logging.AddConsoleFormatter<LogLines, ConsoleFormatterOptions>();
+        builder.Services.PostConfigure<JsonConsoleFormatterOptions>(json => json.TimestampFormat = json.TimestampFormat?.TrimEnd()); // the space is for lines
         var certificate = ServerCertificate.Load(options, time);
         builder.WebHost.ConfigureKestrel(kestrel => ServerListeners.Configure(kestrel, options.Serving, certificate));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Serving.DrainTimeout * 2);
@@ -78,6 +79,7 @@ public static class DaemonHost
         AddServiceManager(builder.Services);
 
         var app = builder.Build();
+        app.Services.GetService<ExportTrouble>(); // before what it listens to
         app.Services.GetRequiredService<MeterProvider>(); // instruments are listened to from now on
         app.Services.GetRequiredService<SourceSet>().AddConfigured();
         app.Services.GetRequiredService<SourceAdministration>().AddSaved();
@@ -123,7 +125,8 @@ public static class DaemonHost
         await using var app = Build(configuration, options, time);
         try
         {
-            started?.Invoke(await StartAsync(app, options, cancellation));
+            var urls = await StartAsync(app, options, cancellation);
+            started?.Invoke(urls);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested || app.Lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -287,6 +290,10 @@ public static class DaemonHost
     private static void AddTelemetry(IServiceCollection services, TelemetryOptions options, int sources)
     {
         services.AddMetrics();
+        if (options.OtlpEndpoint.Length > 0)
+        {
+            services.AddSingleton(provider => new ExportTrouble(provider.GetRequiredService<ILogger<LivePipeline>>(), provider.GetRequiredService<TimeProvider>()));
+        }
         services.AddSingleton<PrometheusExporter>();
         services.AddSingleton(provider => CollectedMeters.Create(
             provider.GetRequiredService<IMeterFactory>(), provider.GetRequiredService<PrometheusExporter>(), options, sources));

@@ -24,6 +24,19 @@ public class RunTests
     }
 
     [Fact]
+    public async Task Run_WithTheLogAsJson_WritesNothingElseOnStandardOutput()
+    {
+        using var scratch = new Scratch();
+        var file = Wav.Write(scratch["chord.wav"], 1, Wav.Chord);
+
+        var outcome = await Livegenre.RunAsync(["run", file, "--exit-at-end", "--set", "Logging:Console:FormatterName=json", .. FreePorts()]);
+
+        Assert.Equal(0, outcome.ExitCode);
+        Assert.Contains(outcome.JsonLines, line => line.GetProperty("EventId").GetInt32() == 308);
+        Assert.All(outcome.JsonLines, line => Assert.EndsWith("Z", line.GetProperty("Timestamp").GetString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Check_BeforeTheFirstStart_LeavesNothingBehind()
     {
         using var scratch = new Scratch();

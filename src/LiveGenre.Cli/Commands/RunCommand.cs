@@ -5,6 +5,7 @@ using LiveGenre.Daemon;
 using LiveGenre.Daemon.Administration;
 using LiveGenre.Daemon.Configuration;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Console;
 
 namespace LiveGenre.Cli.Commands;
 
@@ -80,7 +81,8 @@ internal sealed class RunCommand
                 await RequireFileAsync(options.Sources[0], cancellation);
             }
             var hasRun = await DaemonHost.RunAsync(
-                configuration, options, TimeProvider.System, parsed.GetValue(_exitAtEnd), urls => RunBanner.Print(options, reason, urls), cancellation);
+                configuration, options, TimeProvider.System, parsed.GetValue(_exitAtEnd),
+                LogIsJson(configuration) ? null : urls => RunBanner.Print(options, reason, urls), cancellation);
             return hasRun ? ExitCode.Done : ExitCode.Failed;
         }
         catch (OperationCanceledException) when (check is null && cancellation.IsCancellationRequested)
@@ -126,6 +128,10 @@ internal sealed class RunCommand
         configuration = Load(parsed, SourceArguments.For(address));
         return (configuration, SettingsReader.Read(configuration, out errors), errors, found.Reason);
     }
+
+    /// <summary>Whether a program reads standard output: then each line is JSON, and the log says what the banner would.</summary>
+    private static bool LogIsJson(IConfiguration configuration) =>
+        ConsoleFormatterNames.Json.Equals(configuration["Logging:Console:FormatterName"], StringComparison.OrdinalIgnoreCase);
 
     private IConfigurationRoot Load(ParseResult parsed, IReadOnlyDictionary<string, string?>? source)
     {

@@ -9,7 +9,7 @@ namespace LiveGenre.Daemon.Administration;
 /// <summary>Answers <c>livegenre.v1.AdminService</c>. Who may call what is decided before, by <see cref="AccessPolicy"/>.</summary>
 internal sealed class AdminService(SourceAdministration sources, ModelAdministration models, DeviceWatch devices, AccessPolicy access)
 {
-    private static readonly string Version =
+    internal static readonly string Version =
         typeof(AdminService).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "";
 
     /// <summary>The service with its handlers, to be mapped.</summary>

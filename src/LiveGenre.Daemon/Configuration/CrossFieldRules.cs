@@ -57,10 +57,19 @@ internal static class CrossFieldRules
         CheckTimeZone(options.TimeZone, $"{root}:TimeZone", errors);
         foreach (var (index, source) in options.Sources.Index())
         {
+            CheckAddress(source.Address, $"{root}:Sources:{index}:Address", errors);
             CheckTimeZone(source.TimeZone, $"{root}:Sources:{index}:TimeZone", errors);
         }
         AlertSettingsRules.Check(options.Alerts, errors);
         FormatRules.Check(options, errors);
+    }
+
+    private static void CheckAddress(string address, string key, SettingsErrors errors)
+    {
+        if (address != DemoProgramme.Address && !AudioSourceAddress.TryParse(address, out _, out var error))
+        {
+            errors.AddRule($"{key} = \"{AddressSecrets.Redact(address)}\": {error} {AudioSourceAddress.Forms}", key);
+        }
     }
 
     private static void CheckTimeZone(string id, string key, SettingsErrors errors)

@@ -31,6 +31,9 @@ public sealed class AnalysisWindow : IDisposable
     /// <summary>Hops to the start of the window that follows: 1, or more while the daemon cannot keep up.</summary>
     public int Stride { get; set; } = 1;
 
+    /// <summary>When its last sample was recorded, as a timestamp of the clock.</summary>
+    public long RecordedAt { get; set; }
+
     /// <summary>When it was queued for the model, as a timestamp of the clock.</summary>
     public long QueuedAt { get; set; }
 

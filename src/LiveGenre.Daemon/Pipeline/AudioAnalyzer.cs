@@ -92,7 +92,7 @@ public sealed class AudioAnalyzer
     {
         Extract(_resampled.AsSpan(0, _resampler.Flush(_resampled)), 0, handle);
         Classify(handle);
-        if (WindowCount == 0 && Position >= Shortest.TotalSeconds * SampleRateHz)
+        if (WindowCount == 0 && Position >= Shortest.TotalSeconds * SampleRateHz && _extractor.Frames.NextFrame > 0)
         {
             var window = _pool.Rent();
             _extractor.TakeShort(window);

@@ -34,7 +34,7 @@ internal sealed class CapturePump
     private DateTimeOffset _clockReadUtc;
     private long _clockReadTimestamp;
     private bool _isAfterGap;
-    private bool _reportedNonFinite;
+    private long _nonFinite; // samples of this connection that were no numbers
 
     public CapturePump(
         MonitoredSource source,
@@ -96,11 +96,7 @@ internal sealed class CapturePump
         var resampled = ArrayPool<float>.Shared.Rent(_resampler.MaxOutput(frames));
         var mono = mixed.AsSpan(0, _mixer.Mix(interleaved, mixed));
         _source.Status.ClippedTotal = _clippedBefore + _mixer.ClippedSampleCount;
-        if (_mixer.NonFiniteSampleCount > 0 && !_reportedNonFinite)
-        {
-            _reportedNonFinite = true;
-            _logger.NonFiniteSamples(_source.Id, _mixer.NonFiniteSampleCount);
-        }
+        FollowNonFinite();
         FollowSilence(mono);
         BeginAfterGap((long)mono.Length * _source.Clock.SampleRateHz / _capture.Format.SampleRateHz);
         Write(resampled.AsSpan(0, _resampler.Process(mono, resampled)));
@@ -144,7 +140,20 @@ internal sealed class CapturePump
     {
         _source.Buffer.Write(samples);
         _metrics.Samples(_source.Id, samples.Length);
-        _source.Marks.Writer.TryWrite(new StreamMark(_source.Buffer.Written, _source.Status.ClippedTotal));
+        Mark();
+    }
+
+    private void FollowNonFinite()
+    {
+        if (_mixer.NonFiniteSampleCount - _nonFinite is > 0 and var count)
+        {
+            if (_nonFinite == 0)
+            {
+                _logger.NonFiniteSamples(_source.Id, count);
+            }
+            _nonFinite += count;
+            _metrics.NonFiniteSamples(_source.Id, count);
+        }
     }
 
     private void FollowSilence(ReadOnlySpan<float> mono)
@@ -181,8 +190,11 @@ internal sealed class CapturePump
         var start = _source.Buffer.Written;
         position = Math.Max(position, start + 1); // also where the clock says that no time has passed: the sound does not go on
         _source.Buffer.SkipTo(position);
-        _source.Marks.Writer.TryWrite(new StreamMark(position, _source.Status.ClippedTotal, new StreamGap(start, position, reason)));
+        Mark(new StreamGap(start, position, reason));
     }
+
+    private void Mark(StreamGap? gap = null) =>
+        _source.Marks.Writer.TryWrite(new StreamMark(_source.Buffer.Written, _source.Status.ClippedTotal, _time.GetTimestamp(), gap));
 
     private void Watch(CancellationTokenSource connection)
     {

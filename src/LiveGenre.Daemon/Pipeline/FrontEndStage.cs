@@ -9,6 +9,7 @@ namespace LiveGenre.Daemon.Pipeline;
 internal sealed class FrontEndStage(MonitoredSource source, WindowExtractor extractor, AnalysisWindowPool pool)
 {
     private AnalysisWindow? _next;
+    private long _recordedAt; // of the newest sample
     private long _clippedTotal = source.Status.ClippedTotal; // of the source under other settings, where it goes on
 
     /// <summary>Runs until the source's marks end; the queue is shared with other sources and stays open.</summary>
@@ -22,7 +23,7 @@ internal sealed class FrontEndStage(MonitoredSource source, WindowExtractor extr
             await foreach (var mark in source.Marks.Reader.ReadAllAsync(CancellationToken.None))
             {
                 var clipped = (int)(mark.ClippedTotal - _clippedTotal);
-                _clippedTotal = mark.ClippedTotal;
+                (_clippedTotal, _recordedAt) = (mark.ClippedTotal, mark.RecordedAt);
                 Analyze(mark.Gap?.Start ?? mark.Position, clipped, output);
                 if (mark.Gap is { } gap && gap.End > extractor.Position)
                 {
@@ -69,6 +70,7 @@ internal sealed class FrontEndStage(MonitoredSource source, WindowExtractor extr
             {
                 break;
             }
+            _next.RecordedAt = _recordedAt;
             output.TryWrite(new StreamItem(source, _next));
             _next = pool.Rent();
         }

@@ -158,6 +158,7 @@ internal sealed class LivePipeline(
             {
                 throw ShuttingDown();
             }
+            metrics.Begin(source.Id);
             var stop = CancellationTokenSource.CreateLinkedTokenSource(flow.Stop);
             var run = new SourceRun(source, stop, RunAsync(source, flow, stop.Token));
             _runs.Add(run);

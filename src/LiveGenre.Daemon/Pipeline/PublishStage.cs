@@ -71,7 +71,7 @@ internal sealed class PublishStage(
         var open = new TimedSegment(decided.Open!.Value, decided.Labels!, source.Clock);
         source.Feed.PublishWindow(_message, open, decided.IsChange);
         history.Add(WindowRecord.From(_message, window.Labels.Names, Heard(window, source.Clock)), SegmentRecord.From(open, source.Id));
-        metrics.WindowPublished(source.Id, time.GetUtcNow() - source.Clock.TimeOf(window.End));
+        metrics.WindowPublished(source.Id, time.GetElapsedTime(window.RecordedAt));
         if (decided.IsChange)
         {
             logger.DecisionChanged(source.Id, _message.Decision.Label, _message.Decision.Confidence, _message.Activity);

@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
+using LiveGenre.Daemon.Administration;
 using LiveGenre.Daemon.Configuration;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 
 namespace LiveGenre.Daemon.Telemetry;
 
@@ -19,6 +21,8 @@ internal static class CollectedMeters
     public static MeterProvider Create(IMeterFactory own, PrometheusExporter exporter, TelemetryOptions options, int sources)
     {
         var meters = Sdk.CreateMeterProviderBuilder()
+            .ConfigureResource(resource => resource.AddService("livegenre", serviceVersion: AdminService.Version)
+                .AddEnvironmentVariableDetector()) // OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES stand over that
             .AddMeter(PipelineMetrics.MeterName, "LiveGenre.Grpc", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
             .AddView(instrument => ViewOf(instrument, own, sources))
             .AddReader(exporter.Reader);

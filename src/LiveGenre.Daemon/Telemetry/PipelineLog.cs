@@ -72,4 +72,7 @@ internal static partial class PipelineLog
 
     [LoggerMessage(308, LogLevel.Information, "The daemon has stopped: every source has ended.")]
     public static partial void StoppedAtTheEnd(this ILogger logger);
+
+    [LoggerMessage(309, LogLevel.Warning, "Metrics do not reach LiveGenre:Telemetry:OtlpEndpoint; it is tried on. {Why}")]
+    public static partial void ExportFailed(this ILogger logger, string why);
 }

@@ -21,6 +21,7 @@ internal sealed class PipelineMetrics
     private readonly Counter<long> _leftOutWindows;
     private readonly Counter<long> _failedWindows;
     private readonly Counter<long> _lostSamples;
+    private readonly Counter<long> _nonFiniteSamples;
     private readonly Counter<long> _reconnects;
     private readonly Histogram<double> _inference;
     private readonly Histogram<double> _latency;
@@ -35,11 +36,21 @@ internal sealed class PipelineMetrics
         _leftOutWindows = _meter.CreateCounter<long>("livegenre.windows.left_out", "{window}", "Windows left out by a wider hop because the daemon could not keep up.");
         _failedWindows = _meter.CreateCounter<long>("livegenre.windows.failed", "{window}", "Windows that the model failed on.");
         _lostSamples = _meter.CreateCounter<long>("livegenre.samples.lost", "{sample}", "Samples that there is no measurement of: overrun, reconnect, overload, a failing model.");
+        _nonFiniteSamples = _meter.CreateCounter<long>("livegenre.samples.non_finite", "{sample}", "Captured samples that were no numbers (NaN, infinite or absurdly large) and were taken as zero.");
         _reconnects = _meter.CreateCounter<long>("livegenre.reconnects", "{reconnect}", "Times that a source was lost and came back.");
         _inference = _meter.CreateHistogram("livegenre.inference.duration", "s", "Time of one inference run.", advice: Latencies);
-        _latency = _meter.CreateHistogram("livegenre.window.latency", "s", "From a window's last sample to its publication.", advice: Latencies);
+        _latency = _meter.CreateHistogram("livegenre.window.latency", "s", "From the arrival of a window's last sample to its publication.", advice: Latencies);
         _batch = _meter.CreateHistogram("livegenre.inference.batch", "{window}", "Windows in one inference run.",
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128] });
+    }
+
+    /// <summary>Shows a source with zeros: the first that a counter counts would go unseen if it began with it.</summary>
+    public void Begin(string source)
+    {
+        foreach (var counter in new[] { _samples, _windows, _droppedWindows, _leftOutWindows, _failedWindows, _lostSamples, _nonFiniteSamples, _reconnects })
+        {
+            counter.Add(0, new KeyValuePair<string, object?>("source", source));
+        }
     }
 
     public void Samples(string source, int count) => _samples.Add(count, new KeyValuePair<string, object?>("source", source));
@@ -64,6 +75,8 @@ internal sealed class PipelineMetrics
     public void WindowFailed(string source) => _failedWindows.Add(1, new KeyValuePair<string, object?>("source", source));
 
     public void LostSamples(string source, long count) => _lostSamples.Add(count, new KeyValuePair<string, object?>("source", source));
+
+    public void NonFiniteSamples(string source, long count) => _nonFiniteSamples.Add(count, new KeyValuePair<string, object?>("source", source));
 
     public void Reconnect(string source) => _reconnects.Add(1, new KeyValuePair<string, object?>("source", source));
 

@@ -1,3 +1,4 @@
+using LiveGenre.Capture;
 using LiveGenre.Daemon.Configuration;
 using Microsoft.Extensions.Configuration;
 
@@ -97,6 +98,22 @@ public sealed class SettingsReaderTests
         Assert.Equal(6, error.Errors.Count);
         Assert.Contains("LiveGenre:Sources:0:TimeZone = \"europe/berlin\" is no time zone that this system knows; did you mean Europe/Berlin?", error.Errors);
         Assert.Contains(error.Errors, e => e.Contains("LiveGenre:Sources:0:Id is missing", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Read_MalformedAddresses_AreNamedBesideAllOtherErrors()
+    {
+        var error = Assert.Throws<SettingsException>(() => Read(
+            ("Model:Threads", "0"), ("Sources:0:Id", "a"), ("Sources:0:Address", "pulse:"),
+            ("Sources:1:Id", "b"), ("Sources:1:Address", "gopher://dj:hunter22@radio.example/"), ("Sources:2:Id", "c"), ("Sources:2:Address", "demo")));
+
+        Assert.Equal(
+            [
+                "LiveGenre:Model:Threads = \"0\" is not allowed; a number from 1 to 64.",
+                $"LiveGenre:Sources:0:Address = \"pulse:\": it names no device; the default one is 'pulse:@DEFAULT_MONITOR@'. {AudioSourceAddress.Forms}",
+                $"LiveGenre:Sources:1:Address = \"gopher://***@radio.example/\": streams over 'gopher' are not supported. {AudioSourceAddress.Forms}",
+            ],
+            error.Errors);
     }
 
     [Fact]

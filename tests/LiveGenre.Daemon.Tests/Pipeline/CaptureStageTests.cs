@@ -91,6 +91,27 @@ public sealed class CaptureStageTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_SamplesThatAreNoNumbers_AreAllCountedAndSaidOnce()
+    {
+        const int nonFiniteSamples = 103;
+        long counted = 0;
+        var meters = _services.GetRequiredService<IMeterFactory>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, l) => { if (instrument.Name == "livegenre.samples.non_finite" && instrument.Meter.Scope == meters) { l.EnableMeasurementEvents(instrument); } } };
+        listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref counted, value));
+        listener.Start();
+        var source = new ScriptedSource();
+        var connection = source.Connect().Deliver([.. Tone(1_000), float.NaN, float.PositiveInfinity]);
+        Start(source);
+        await Eventually(() => Buffer.Written == 1_002);
+
+        connection.Deliver([.. Tone(1_000), float.NaN]);
+        await Eventually(() => Buffer.Written == 2_003);
+
+        Assert.Equal(3, counted);
+        Assert.Single(_logged.Ids, id => id == nonFiniteSamples);
+    }
+
+    [Fact]
     public async Task Run_StandardInputPauses_IsReadOnRatherThanOpenedTwice()
     {
         var source = new ScriptedSource { IsLive = false };

@@ -68,7 +68,7 @@ public sealed class FrontEndStageTests
         var start = _source.Buffer.Written;
         var end = start + 50_000;
         _source.Buffer.SkipTo(end);
-        _source.Marks.Writer.TryWrite(new StreamMark(end, 0, new StreamGap(start, end, Gap.Types.Reason.Overrun)));
+        _source.Marks.Writer.TryWrite(new StreamMark(end, 0, 0, new StreamGap(start, end, Gap.Types.Reason.Overrun)));
         Write(TestAudio.Chord(TimeSpan.FromSeconds(7)));
 
         var items = await Run();
@@ -152,10 +152,21 @@ public sealed class FrontEndStageTests
         Assert.Equal(3, windows.Max(w => w.Level.ClippedSampleCount));
     }
 
-    private void Write(float[] samples, int clipped = 0)
+    [Fact]
+    public async Task Run_Windows_TellWhenTheirLastSampleWasRecorded()
+    {
+        Write(TestAudio.Chord(TimeSpan.FromSeconds(5)), recordedAt: 10);
+        Write(TestAudio.Chord(TimeSpan.FromSeconds(2)), recordedAt: 20);
+
+        var windows = (await Run()).Where(i => i.Window is not null);
+
+        Assert.Equal([10, 20], windows.Select(i => i.Window!.RecordedAt));
+    }
+
+    private void Write(float[] samples, int clipped = 0, long recordedAt = 0)
     {
         _source.Buffer.Write(samples);
-        _source.Marks.Writer.TryWrite(new StreamMark(_source.Buffer.Written, clipped));
+        _source.Marks.Writer.TryWrite(new StreamMark(_source.Buffer.Written, clipped, recordedAt));
     }
 
     private async Task<List<StreamItem>> Run()

@@ -119,6 +119,23 @@ public sealed class PublishStageTests : IDisposable
         Assert.Equal((2L, _time.GetUtcNow().AddSeconds(18)), (source.CurrentHopDuration.Seconds, source.HopChangeTime.ToDateTimeOffset()));
     }
 
+    [Fact]
+    public async Task Run_Window_MeasuresItsLatencyWhateverTheSystemClockIsSetTo()
+    {
+        var latencies = new List<double>();
+        using var listener = new MeterListener { InstrumentPublished = (instrument, l) => { if (instrument.Name == "livegenre.window.latency" && instrument.Meter.Scope == Meters) { l.EnableMeasurementEvents(instrument); } } };
+        listener.SetMeasurementEventCallback<double>((_, value, _, _) => latencies.Add(value));
+        listener.Start();
+        var decided = Decided(labelBefore: 1, label: 1);
+        decided.Item.Window!.RecordedAt = _time.GetTimestamp();
+        _time.Advance(TimeSpan.FromMilliseconds(30));
+        _time.StepWallClock(TimeSpan.FromHours(-1));
+
+        await Run(decided);
+
+        Assert.Equal([0.03], latencies);
+    }
+
     public void Dispose()
     {
         _services.Dispose();

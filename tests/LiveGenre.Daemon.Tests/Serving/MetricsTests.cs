@@ -25,6 +25,18 @@ public sealed class MetricsTests
         Assert.True(HasWindows(alone, "fm"), alone);
     }
 
+    [Fact]
+    public async Task Metrics_OfASourceThatLostNothing_SayZero()
+    {
+        string[] losses = ["windows_dropped", "windows_left_out", "windows_failed", "samples_lost", "samples_non_finite", "reconnects"];
+        await using var daemon = await Daemon("fm").StartAsync();
+        using var http = new HttpClient();
+        var page = "";
+        await Wait.UntilAsync(async () => HasWindows(page = await http.GetStringAsync($"{daemon.Page}/metrics"), "fm"), "a source");
+
+        Assert.All(losses, loss => Assert.Contains($"livegenre_{loss}_total{{source=\"fm\"}} 0\n", page, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(1_500)]
     [InlineData(3_000)]
