@@ -122,7 +122,7 @@ def play_buses(piece: ModuleType, score: Score, folder: Path, name: str, soundfo
         midi, audio = folder / f"{name}.{bus}.mid", folder / f"{name}.{bus}.wav"
         midi.write_bytes(score.midi(bus))
         run(["fluidsynth", "-niq", "-F", str(audio), "-r", str(SAMPLE_RATE_HZ), "-T", "wav", "-O", "float", "-g", "0.5",
-             "-o", "synth.polyphony=512", soundfont, str(midi)])
+             "-o", "synth.polyphony=512", "-o", "synth.midi-bank-select=xg", soundfont, str(midi)])
         played[bus] = audio
     if hasattr(piece, "VERSE"):
         played["voice"] = speak_in_time(piece.VERSE, score, folder, name)

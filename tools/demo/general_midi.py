@@ -1,4 +1,4 @@
-"""Names for the General MIDI numbers that the demo's scores use."""
+"""Names for the General MIDI numbers that scores can call for."""
 
 PROGRAMS = {
     "piano": 0,

@@ -20,6 +20,11 @@ class Event(NamedTuple):
     message: bytes
 
 
+def bank(seconds: float, channel: int, drums: bool) -> Event:
+    """Makes the channel one of drum kits or of instruments, as in Yamaha's XG, where any channel may hold drums."""
+    return Event(seconds, 0, bytes((0xB0 | channel, 0, 127 if drums else 0)))  # sorts before the program, 0xC0
+
+
 def program(seconds: float, channel: int, number: int) -> Event:
     """Chooses an instrument."""
     return Event(seconds, 0, bytes((0xC0 | channel, number)))

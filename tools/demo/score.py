@@ -13,7 +13,6 @@ import general_midi
 import midi_file
 import notation
 
-_DRUM_CHANNEL = 9
 _GRID_VELOCITIES = {"x": 88, "X": 112, "o": 58, "'": 36}
 _BEND_RANGE = 2  # semitones, General MIDI's default
 _SLIDE_SECONDS = 0.09
@@ -35,10 +34,7 @@ class Score:
 
     def part(self, instrument: str, name: str = "", **settings) -> Part:
         """Adds a part; ``settings`` are those of :class:`Part`."""
-        drums = instrument in general_midi.DRUM_KITS
-        channel = _DRUM_CHANNEL if drums else sum(1 for part in self.parts if part.channel != _DRUM_CHANNEL)
-        if not drums and channel >= _DRUM_CHANNEL:
-            channel += 1
+        channel = len(self.parts)
         part = Part(self, instrument, channel, name or f"{instrument} {channel}", **settings)
         self.parts.append(part)
         return part
@@ -95,6 +91,7 @@ class Part:
         program = general_midi.DRUM_KITS.get(instrument, general_midi.PROGRAMS.get(instrument))
         if program is None:
             raise notation.NotationError(f"no instrument is called '{instrument}'")
+        self.events.append(midi_file.bank(0.0, channel, drums=instrument in general_midi.DRUM_KITS))
         self.events.append(midi_file.program(0.0, channel, program))
         for controller, value in ((midi_file.VOLUME, volume), (midi_file.PAN, pan),
                                   (midi_file.REVERB, reverb), (midi_file.CHORUS, chorus)):

@@ -40,9 +40,6 @@ internal static partial class LibPortAudio
     public static partial int Pa_GetDefaultInputDevice();
 
     [LibraryImport(Library)]
-    public static partial int Pa_GetDefaultHostApi();
-
-    [LibraryImport(Library)]
     public static unsafe partial int Pa_OpenStream(
         out nint stream, in PaStreamParameters input, nint output, double sampleRate, CULong framesPerBuffer, CULong flags,
         delegate* unmanaged[Cdecl]<float*, void*, CULong, PaStreamCallbackTimeInfo*, CULong, nint, int> callback, nint userData);

@@ -18,9 +18,6 @@ internal static partial class LibPulse
     public const int StreamAdjustLatency = 0x2000;
     public const int OperationRunning = 0;
     public const int SubscribeServer = 0x0080;
-    public const int ErrorNoEntity = 5;
-    public const int ErrorConnectionRefused = 6;
-    public const int ErrorKilled = 12;
 
     private const string Library = NativeLibraries.Pulse;
 

@@ -9,9 +9,6 @@ public readonly record struct Status(StatusCode StatusCode, string Detail, Excep
     /// <summary>OK, without a message.</summary>
     public static Status DefaultSuccess => new(StatusCode.OK, "");
 
-    /// <summary>CANCELLED, without a message.</summary>
-    public static Status DefaultCancelled => new(StatusCode.Cancelled, "");
-
     /// <inheritdoc/>
     public override string ToString() => $"Status(StatusCode=\"{StatusCode}\", Detail=\"{Detail}\")";
 }

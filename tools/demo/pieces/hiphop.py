@@ -9,7 +9,7 @@ TITLE = "Corner of Ninth"
 # The loop comes off an old record, the drums off a sampler, the voice through a desk that is turned up.
 BUSES = {
     "record": "highpass=f=180,lowpass=f=3200,volume=-4dB",
-    "bass": "lowpass=f=220,volume=2dB",
+    "bass": "lowpass=f=200,volume=-10dB",
     "sampler": "equalizer=f=70:t=q:w=0.8:g=4,acompressor=threshold=0.12:ratio=4:attack=12:release=110",
     "voice": "highpass=f=200,equalizer=f=2500:t=q:w=1:g=4,acompressor=threshold=0.1:ratio=4,volume=9dB,asoftclip=type=tanh,volume=-9dB",
 }
@@ -32,7 +32,7 @@ _LOOP = 4  # times round
 def compose() -> Score:
     score = Score(tempo=92, swing=0.6, swing_unit=0.5)
 
-    keys = score.part("electric piano", bus="record", volume=70, pan=64, reverb=24, chorus=50, velocity=78, floor="g3", legato=0.9)
+    keys = score.part("electric piano", bus="record", volume=56, pan=64, reverb=24, chorus=50, velocity=78, floor="g3", legato=0.9)
     keys.play("<Dm9>:3/2 <Dm9>:1/2? -:1/2 <Gm7>:3/2 | <Bb>:3/2 <A7#9>:1/2? -:1/2 <A7#9>:3/2 | " * _LOOP)
 
     strings = score.part("strings", bus="record", volume=70, pan=64, reverb=50, velocity=74, legato=0.9)
@@ -50,7 +50,7 @@ def compose() -> Score:
         "closed hat": "x.o. x.o' x.o. x.o. x.o. x.o' x.o. x.o.",
         "open hat":   ".... .... .... ..o. .... .... .... ..o.",
     }, times=_LOOP)
-    machine = score.part("808 kit", "machine", bus="sampler", volume=112, reverb=20)
+    machine = score.part("808 kit", "machine", bus="sampler", volume=127, reverb=20)
     machine.grid(4, {
         "clap":  ".... X... .... X... .... X... .... X...",
         "kick":  "X... .... ..X. .... X... .... ..X. ....",

@@ -10,7 +10,7 @@ MASTERING = "highpass=f=40"
 def compose() -> Score:
     score = Score(tempo=176, swing=0.64)
 
-    sax = score.part("tenor sax", volume=98, pan=56, reverb=56, velocity=88, legato=0.97, loose=0.014)
+    sax = score.part("tenor sax", volume=112, pan=56, reverb=56, velocity=88, legato=0.97, loose=0.014)
     sax.play("""
         -:1/2 d4 g4 bb4 d5 f5! e5 d5 | c5 bb4 a4 g4 e4:1 - | -:1/2 f4 a4 c5 e5:1! c5:1/2 a4 | f#4 a4 c5 eb5 d5:1 - |
         - bb4:1/2 d5 f5! d5 bb4 g4 | e4 g4 bb4 db5! c5 bb4 a4 g4 | a4:3/2 c5:1/2 -:2 | - -:1/2 c5 d5 eb5 |
@@ -24,7 +24,7 @@ def compose() -> Score:
         <Cm9>:3/2 <Cm9>:5/2 | -:1/2 <F13>:3/2 -:1/2 <F7b9>:3/2 | <Bbmaj9>:3/2 <Bbmaj9>:5/2 | <Bbm6>:3/2 <Bbm6>:5/2 |
         -:1/2 <Am7>:3/2 -:2 | <D7b9>:3/2 <D7b9>:5/2 | -:1/2 <Gm9>:3/2 -:1/2 <C13>:3/2 | <F6>:1/2 <F6> -:1 <Fmaj9>:2 """)
 
-    bass = score.part("double bass", volume=116, pan=60, reverb=22, velocity=92, legato=0.95)
+    bass = score.part("double bass", volume=90, pan=60, reverb=22, velocity=92, legato=0.95)
     bass.play("""
         g2:1 bb2 d3 db3 | c3 bb2 a2 g2 | f2 a2 c3 e3 | d3 c3 a2 f#2 | g2 a2 bb2 d3 | c3 e3 g2 e2 | f2 g2 a2 c3 | f2 c3 d3 db3 |
         c3 bb2 g2 eb2 | f2 a2 c3 a2 | bb2 d3 f3 d3 | bb2 db3 g2 bb2 | a2 c3 e3 eb3 | d3 c3 a2 ab2 | g2 bb2 c3 e2 | f2 c2 f2:2 """)

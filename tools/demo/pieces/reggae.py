@@ -8,9 +8,9 @@ TITLE = "Harbour sun"
 BUSES = {
     "drums": "aecho=0.9:0.5:281:0.18,equalizer=f=200:t=q:w=1:g=2",
     "skank": "highpass=f=300",
-    "bass": "lowpass=f=260,equalizer=f=70:t=q:w=0.8:g=4,volume=2dB",
+    "bass": "lowpass=f=200,volume=-9dB",
 }
-MASTERING = "highpass=f=30,equalizer=f=75:t=q:w=0.9:g=4,acompressor=threshold=0.2:ratio=2.5:attack=15:release=150,lowpass=f=9000"
+MASTERING = "highpass=f=30,acompressor=threshold=0.2:ratio=2.5:attack=15:release=150,lowpass=f=9000"
 
 _CHANGES = ["Am", "Am", "Dm", "Am", "F", "G", "Am", "Am"]
 
@@ -19,10 +19,10 @@ def compose() -> Score:
     score = Score(tempo=78, swing=0.57, swing_unit=0.5)
     off_beat = "".join(f"-:1/2 <{c}>. - <{c}>. - <{c}>. - <{c}>. | " for c in _CHANGES)
 
-    score.part("muted guitar", "skank guitar", bus="skank", volume=84, pan=30, reverb=20, velocity=100, floor="e4", strum=0.004).play(off_beat)
-    score.part("piano", "skank piano", bus="skank", volume=86, pan=92, reverb=30, velocity=84, floor="c4").play(off_beat)
+    score.part("muted guitar", "skank guitar", bus="skank", volume=92, pan=30, reverb=20, velocity=100, floor="e4", strum=0.004).play(off_beat)
+    score.part("piano", "skank piano", bus="skank", volume=74, pan=92, reverb=30, velocity=84, floor="c4").play(off_beat)
 
-    organ = score.part("percussive organ", "bubble", bus="skank", volume=74, pan=76, reverb=30, velocity=78, floor="c4", legato=0.7)
+    organ = score.part("percussive organ", "bubble", bus="skank", volume=86, pan=76, reverb=30, velocity=78, floor="c4", legato=0.7)
     bubble = "-:1/4 <{0}> <{0}> <{0}>? -:1/4 <{0}> <{0}> - -:1/4 <{0}> <{0}> <{0}>? -:1/4 <{0}> <{0}> - | "
     organ.play("".join(bubble.format(c) for c in _CHANGES))
 

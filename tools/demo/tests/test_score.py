@@ -58,14 +58,17 @@ class ScoreTests(unittest.TestCase):
         self.assertGreater(len({velocity for *_, velocity in notes_on(play())}), 1)
         self.assertTrue(any(tick % 500 for tick, *_ in notes_on(play())))
 
-    def test_drums_play_on_channel_ten_and_other_parts_leave_it_free(self):
+    def test_two_kits_of_one_bus_sound_each_as_itself(self):
         score = Score(tempo=120)
-        for _ in range(11):
-            score.part("piano").play("c4:4")
-        score.part("jazz kit").grid(1, {"kick": "X...", "ride": "x.x."})
-        struck = notes_on(score.midi("main"))
-        self.assertEqual({36, 51}, {key for _, channel, key, _ in struck if channel == 9})
-        self.assertEqual(12, len({channel for _, channel, _, _ in struck}))
+        score.part("piano").play("c4:4")
+        score.part("jazz kit", volume=90).grid(1, {"kick": "X..."})
+        score.part("808 kit", volume=50).grid(1, {"snare": ".x.."})
+        setup = [(0xB0, 0, 0), (0xC0, 0), (0xB1, 0, 127), (0xC1, 32), (0xB1, 7, 90), (0xB2, 0, 127), (0xC2, 25), (0xB2, 7, 50)]
+        midi = score.midi("main")
+        places = [midi.index(bytes(message)) for message in setup]
+        self.assertLess(places[2], places[3])  # a program is chosen from the bank named before it
+        self.assertLess(places[5], places[6])
+        self.assertEqual({(0, 60), (1, 36), (2, 38)}, {(channel, key) for _, channel, key, _ in notes_on(midi)})
 
     def test_buses_hold_only_their_own_parts(self):
         score = Score(tempo=120)
