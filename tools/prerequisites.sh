@@ -32,16 +32,6 @@ fail() {
   exit 1
 }
 
-as_root() {
-  if ((EUID == 0)); then
-    "$@"
-  elif command -v sudo >/dev/null; then
-    sudo "$@"
-  else
-    fail "this needs root, and there is no sudo. As root: $*"
-  fi
-}
-
 # Installs those Debian packages that are not there.
 ensure_packages() {
   if ! command -v dpkg-query >/dev/null; then
@@ -52,7 +42,7 @@ ensure_packages() {
   local installed
   installed="$(dpkg-query -W -f='${db:Status-Status} ${Package}\n' "$@" 2>/dev/null || true)"
   for package in "$@"; do
-    grep -qxF "installed $package" <<<"$installed" || missing+=("$package")
+    grep -qxF "installed $package" <<<"$installed" || [[ " ${missing[*]} " == *" $package "* ]] || missing+=("$package")
   done
   if ((${#missing[@]} == 0)); then
     return
@@ -62,11 +52,17 @@ ensure_packages() {
 }
 
 apt_install() {
-  local log install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@")
+  local log root=()
+  if ((EUID != 0)); then
+    command -v sudo >/dev/null || fail "installing needs root, and there is no sudo. As root, once:
+  apt-get update && apt-get install -y --no-install-recommends $*"
+    root=(sudo)
+  fi
+  local install=("${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@")
   log="$(mktemp)"
   # Package lists may be absent or old: they are fetched only when the first try says so.
-  if ! as_root "${install[@]}" </dev/null >"$log" 2>&1; then
-    if ! as_root apt-get update </dev/null >"$log" 2>&1 || ! as_root "${install[@]}" </dev/null >"$log" 2>&1; then
+  if ! "${install[@]}" </dev/null >"$log" 2>&1; then
+    if ! "${root[@]}" apt-get update </dev/null >"$log" 2>&1 || ! "${install[@]}" </dev/null >"$log" 2>&1; then
       tail -n 15 "$log" >&2
       rm -f "$log"
       fail "apt-get could not install: $*"
