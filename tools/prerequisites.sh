@@ -79,6 +79,7 @@ ensure_dotnet() {
   fi
   for home in "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/lib/dotnet /usr/share/dotnet /opt/dotnet; do
     if [[ -n "$home" && -x "$home/dotnet" ]] && PATH="$home:$PATH" has_sdk; then
+      say "The .NET SDK is in $home. To type 'dotnet' yourself: export PATH=\"$home:\$PATH\""
       export DOTNET_ROOT="$home" PATH="$home:$PATH"
       return
     fi

@@ -1,4 +1,4 @@
-"""What tools/prerequisites.sh says where it cannot install."""
+"""What tools/prerequisites.sh finds, and what it says of what it cannot install."""
 
 import os
 import shutil
@@ -7,28 +7,53 @@ import tempfile
 import unittest
 from pathlib import Path
 
-TOOLS = Path(__file__).resolve().parent.parent
+PREREQUISITES = Path(__file__).resolve().parent.parent / "prerequisites.sh"
+BASH = shutil.which("bash")
 
 
-@unittest.skipUnless(shutil.which("dpkg-query"), "needs a Debian system")
 class PrerequisitesTests(unittest.TestCase):
 
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+        self.folder.chmod(0o755)  # another user reads it
+        shutil.copy(PREREQUISITES, self.folder)
+        self.programs = self.folder / "bin"
+        self.programs.mkdir()
+
+    def run_with(self, programs, command, before=(), **environment):
+        """Runs a command of the script's on a machine that has these programs alone."""
+        for program in programs:
+            (self.programs / program).symlink_to(shutil.which(program))
+        return subprocess.run(
+            [*before, BASH, "-c", f"source {self.folder}/prerequisites.sh; {command}"],
+            env={"PATH": str(self.programs), "HOME": str(self.folder), **environment}, capture_output=True, text=True, check=False)
+
+    @unittest.skipUnless(shutil.which("dpkg-query"), "needs a Debian system")
     def test_without_root_and_sudo_it_says_what_root_has_to_do(self):
-        with tempfile.TemporaryDirectory() as folder:
-            os.chmod(folder, 0o755)  # another user reads it
-            shutil.copy(TOOLS / "prerequisites.sh", folder)
-            for program in ["bash", "dirname", "dpkg-query", "grep", "mktemp", "env"]:
-                os.symlink(shutil.which(program), f"{folder}/{program}")
-            nobody = [shutil.which("setpriv"), "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
-            run = subprocess.run(
-                [*nobody, "/bin/bash", "-c", f"source {folder}/prerequisites.sh; ensure_packages bash no-such-a no-such-b no-such-a"],
-                env={"PATH": folder}, capture_output=True, text=True, check=False)
+        nobody = [shutil.which("setpriv"), "--reuid=65534", "--regid=65534", "--clear-groups"] if os.geteuid() == 0 else []
+
+        run = self.run_with(
+            ["dirname", "dpkg-query", "env", "grep", "mktemp"], "ensure_packages bash no-such-a no-such-b no-such-a", before=nobody)
+
         self.assertEqual(1, run.returncode)
         self.assertEqual("""\
 Installing: no-such-a no-such-b
 error: installing needs root, and there is no sudo. As root, once:
   apt-get update && apt-get install -y --no-install-recommends no-such-a no-such-b
 """, run.stderr)
+
+    def test_an_sdk_that_is_not_on_the_path_is_used_and_it_says_how_to_type_dotnet(self):
+        sdk = self.folder / ".dotnet"
+        sdk.mkdir()
+        (sdk / "dotnet").write_text(f"#!{BASH}\necho 10.0.100\n")
+        (sdk / "dotnet").chmod(0o755)
+
+        run = self.run_with(["dirname"], "ensure_dotnet; command -v dotnet")
+
+        self.assertEqual(f"{sdk}/dotnet\n", run.stdout)
+        self.assertEqual(f"""The .NET SDK is in {sdk}. To type 'dotnet' yourself: export PATH="{sdk}:$PATH"\n""", run.stderr)
 
 
 if __name__ == "__main__":
