@@ -10,11 +10,11 @@ repository="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 runtime_packages=(ca-certificates ffmpeg libportaudio2 libpulse0 libsqlite3-0 tzdata)
 # The demo programme's.
 demo_packages=(fluidsynth fluid-soundfont-gm espeak-ng ffmpeg python3)
-# The tests': other people's gRPC, independent references, a sound server to play to, a browser, a clock to set.
+# The tests': other people's gRPC, independent references, a sound server to play to, a browser, a clock to set, shells to complete in.
 test_packages=(
   python3 python3-grpcio python3-protobuf python3-numpy python3-scipy python3-torch python3-matplotlib
   protobuf-compiler libprotobuf-dev postgresql pulseaudio pulseaudio-utils libasound2-plugins shellcheck
-  chromium libfaketime
+  chromium libfaketime fish zsh
 )
 
 # Vite runs on this Node.js or a later one; Debian 12 has 18.
@@ -112,7 +112,11 @@ ensure_node() {
   bin="$folder/node_modules/node-linux-$(node -p process.arch)/bin"
   if [[ ! -x "$bin/node" ]]; then
     say "Node.js $(node --version) is older than $web_node_minimum; the page is built with a newer one from npm"
+    # The package is optional, as there is one for each processor: npm that cannot fetch it says nothing and leaves the folder without.
+    rm -rf "$folder/node_modules"
     npm_packages "$folder"
+    [[ -x "$bin/node" ]] || fail "npm could not fetch $(basename "${bin%/bin}"), a Node.js for this machine. Look whether npm reaches its registry
+  (npm ping), or install Node.js $web_node_minimum or later, and run this again."
   fi
   export PATH="$bin:$PATH"
   node_is_new_enough || fail "Node.js $web_node_minimum or later is needed for the page; this one is $(node --version)"

