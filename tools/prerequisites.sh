@@ -52,17 +52,17 @@ ensure_packages() {
 }
 
 apt_install() {
-  local log root=()
+  local log as_root=()
   if ((EUID != 0)); then
     command -v sudo >/dev/null || fail "installing needs root, and there is no sudo. As root, once:
   apt-get update && apt-get install -y --no-install-recommends $*"
-    root=(sudo)
+    as_root=(sudo)
   fi
-  local install=("${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@")
+  local install=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@")
   log="$(mktemp)"
   # Package lists may be absent or old: they are fetched only when the first try says so.
   if ! "${install[@]}" </dev/null >"$log" 2>&1; then
-    if ! "${root[@]}" apt-get update </dev/null >"$log" 2>&1 || ! "${install[@]}" </dev/null >"$log" 2>&1; then
+    if ! "${as_root[@]}" apt-get update </dev/null >"$log" 2>&1 || ! "${install[@]}" </dev/null >"$log" 2>&1; then
       tail -n 15 "$log" >&2
       rm -f "$log"
       fail "apt-get could not install: $*"
