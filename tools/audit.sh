@@ -65,7 +65,7 @@ npm --prefix "$trial/npm" install --package-lock-only --ignore-scripts --no-audi
 if [[ -n "$(npm_flaws "$trial/npm" 2>/dev/null)" ]]; then
   while IFS= read -r lock; do
     report "$lock" npm_flaws "$repository/$(dirname "$lock")"
-  done < <(git -C "$repository" ls-files '*package-lock.json')
+  done < <(cd "$repository" && find . \( -name node_modules -o -name artifacts \) -prune -o -name package-lock.json -printf '%P\n' | LC_ALL=C sort)
 else
   echo "npm: this registry gives no advisories."
   unknown=1

@@ -10,11 +10,11 @@ repository="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 runtime_packages=(ca-certificates ffmpeg libportaudio2 libpulse0 libsqlite3-0 tzdata)
 # The demo programme's.
 demo_packages=(fluidsynth fluid-soundfont-gm espeak-ng ffmpeg python3)
-# The tests': other people's gRPC, independent references, a sound server to play to, a browser, a clock to set.
+# The tests': other people's gRPC, independent references, a sound server to play to, a browser, a clock to set, shells to complete in.
 test_packages=(
   python3 python3-grpcio python3-protobuf python3-numpy python3-scipy python3-torch python3-matplotlib
   protobuf-compiler libprotobuf-dev postgresql pulseaudio pulseaudio-utils libasound2-plugins shellcheck
-  chromium libfaketime
+  chromium libfaketime fish zsh
 )
 
 # Vite runs on this Node.js or a later one; Debian 12 has 18.
@@ -32,16 +32,6 @@ fail() {
   exit 1
 }
 
-as_root() {
-  if ((EUID == 0)); then
-    "$@"
-  elif command -v sudo >/dev/null; then
-    sudo "$@"
-  else
-    fail "this needs root, and there is no sudo. As root: $*"
-  fi
-}
-
 # Installs those Debian packages that are not there.
 ensure_packages() {
   if ! command -v dpkg-query >/dev/null; then
@@ -52,7 +42,7 @@ ensure_packages() {
   local installed
   installed="$(dpkg-query -W -f='${db:Status-Status} ${Package}\n' "$@" 2>/dev/null || true)"
   for package in "$@"; do
-    grep -qxF "installed $package" <<<"$installed" || missing+=("$package")
+    grep -qxF "installed $package" <<<"$installed" || [[ " ${missing[*]} " == *" $package "* ]] || missing+=("$package")
   done
   if ((${#missing[@]} == 0)); then
     return
@@ -62,11 +52,17 @@ ensure_packages() {
 }
 
 apt_install() {
-  local log install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@")
+  local log as_root=()
+  if ((EUID != 0)); then
+    command -v sudo >/dev/null || fail "installing needs root, and there is no sudo. As root, once:
+  apt-get update && apt-get install -y --no-install-recommends $*"
+    as_root=(sudo)
+  fi
+  local install=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@")
   log="$(mktemp)"
   # Package lists may be absent or old: they are fetched only when the first try says so.
-  if ! as_root "${install[@]}" </dev/null >"$log" 2>&1; then
-    if ! as_root apt-get update </dev/null >"$log" 2>&1 || ! as_root "${install[@]}" </dev/null >"$log" 2>&1; then
+  if ! "${install[@]}" </dev/null >"$log" 2>&1; then
+    if ! "${as_root[@]}" apt-get update </dev/null >"$log" 2>&1 || ! "${install[@]}" </dev/null >"$log" 2>&1; then
       tail -n 15 "$log" >&2
       rm -f "$log"
       fail "apt-get could not install: $*"
@@ -83,6 +79,7 @@ ensure_dotnet() {
   fi
   for home in "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/lib/dotnet /usr/share/dotnet /opt/dotnet; do
     if [[ -n "$home" && -x "$home/dotnet" ]] && PATH="$home:$PATH" has_sdk; then
+      say "The .NET SDK is in $home. To type 'dotnet' yourself: export PATH=\"$home:\$PATH\""
       export DOTNET_ROOT="$home" PATH="$home:$PATH"
       return
     fi
@@ -115,7 +112,11 @@ ensure_node() {
   bin="$folder/node_modules/node-linux-$(node -p process.arch)/bin"
   if [[ ! -x "$bin/node" ]]; then
     say "Node.js $(node --version) is older than $web_node_minimum; the page is built with a newer one from npm"
+    # The package is optional, as there is one for each processor: npm that cannot fetch it says nothing and leaves the folder without.
+    rm -rf "$folder/node_modules"
     npm_packages "$folder"
+    [[ -x "$bin/node" ]] || fail "npm could not fetch $(basename "${bin%/bin}"), a Node.js for this machine. Look whether npm reaches its registry
+  (npm ping), or install Node.js $web_node_minimum or later, and run this again."
   fi
   export PATH="$bin:$PATH"
   node_is_new_enough || fail "Node.js $web_node_minimum or later is needed for the page; this one is $(node --version)"

@@ -18,7 +18,7 @@ SOURCE   what to listen to
   none               nothing yet: what to listen to is chosen on the page, and kept
 Without it: what this machine plays, else its default microphone, else the demo programme.
 
-OPTION   anything that 'livegenre run' takes; 'bash tools/run.sh demo --help' lists it
+OPTION   anything that 'livegenre run' takes; 'bash tools/run.sh none --help' lists it
 
 Examples
   bash tools/run.sh
@@ -53,17 +53,21 @@ build() {
   echo "$inputs" >"$built"
 }
 
-# Whether this machine has sound to capture, as the daemon itself sees it.
-has_sound() {
-  dotnet "$livegenre" devices --format json </dev/null 2>/dev/null | grep -Eq '"(is_)?default": ?true'
+# Whether the daemon would listen to the demo programme. A first argument that is no option is the SOURCE; what else is
+# named where, and what this machine has, the daemon itself knows.
+needs_demo() {
+  case "${1:-}" in
+    demo) return 0 ;;
+    "" | -?*) dotnet "$livegenre" run "$@" --needs-demo </dev/null >/dev/null 2>&1 ;;
+    *) return 1 ;;
+  esac
 }
 
 ensure_packages "${runtime_packages[@]}"
 ensure_dotnet
 build
 
-source_argument="${1:-}"
-if [[ "$source_argument" == "demo" ]] || { [[ "$source_argument" == "" || "$source_argument" == --* ]] && ! has_sound; }; then
+if needs_demo "$@"; then
   ensure_packages "${demo_packages[@]}"
   bash "$repository/tools/demo/build.sh" </dev/null >&2
 fi

@@ -43,5 +43,6 @@ export default defineConfig({
   },
   test: {
     include: ["src/**/*.test.ts"],
+    testTimeout: 60_000, // on a busy machine everything takes a multiple of its time
   },
 });

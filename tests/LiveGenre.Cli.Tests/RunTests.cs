@@ -159,6 +159,35 @@ public class RunTests
         static IEnumerable<string> Models(Livegenre.Outcome outcome) => outcome.Output.Split('\n').Where(line => line.Length > 8 && line[8..].StartsWith("model", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(0, "--config", "with-demo.json")]
+    [InlineData(1, "--config", "without.json")]
+    [InlineData(1, "--config", "gone.json")]
+    [InlineData(1, "--wait-for-sources")]
+    [InlineData(1, "--loop", "song.flac")]
+    public async Task NeedsDemo_OfWhatWouldBeListenedTo_IsTheExitCode(int exitCode, params string[] arguments)
+    {
+        using var scratch = new Scratch();
+        File.WriteAllText(scratch["with-demo.json"], """{ "LiveGenre": { "Sources": [{ "Id": "a", "Address": "http://127.0.0.1:1/live" }, { "Id": "b", "Address": "demo" }] } }""");
+        File.WriteAllText(scratch["without.json"], """{ "LiveGenre": { "Sources": [{ "Id": "a", "Address": "http://127.0.0.1:1/live" }] } }""");
+
+        var outcome = await Livegenre.RunAsync(["run", .. arguments.Select(a => a.EndsWith(".json", StringComparison.Ordinal) ? scratch[a] : a), "--needs-demo"]);
+
+        Assert.Equal((exitCode, ""), (outcome.ExitCode, outcome.Output));
+    }
+
+    [Fact]
+    public async Task NeedsDemo_WithNoSourceNamed_IsSoWhereTheMachineHasNoSound()
+    {
+        using var scratch = new Scratch();
+        var devices = await Livegenre.RunAsync("devices", "--format", "json");
+        var hasSound = devices.Json.GetProperty("devices").EnumerateArray().Any(d => d.GetProperty("default").GetBoolean());
+
+        var outcome = await Livegenre.RunInAsync([("LIVEGENRE_DEMO", scratch["not-made-yet.flac"])], "run", "--set", "LiveGenre:Windowing:Hop=00:00:01", "--needs-demo");
+
+        Assert.Equal((hasSound ? 1 : 0, ""), (outcome.ExitCode, outcome.Output));
+    }
+
     [Fact]
     public async Task Run_OnAPortInUse_EndsWithOneSentence()
     {

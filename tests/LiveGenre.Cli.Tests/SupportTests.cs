@@ -61,13 +61,19 @@ public sealed class SupportTests(DaemonProcess daemon) : IClassFixture<DaemonPro
     {
         var guarded = new DaemonProcess { Settings = ["LiveGenre:Access:Anonymous=None"] };
         await guarded.InitializeAsync();
-        await guarded.UntilItServesAsync();
+        try
+        {
+            await guarded.UntilItServesAsync();
 
-        var outcome = await Livegenre.RunAsync(["support", "--out", Bundle, "--address", guarded.Address, .. token]);
+            var outcome = await Livegenre.RunAsync(["support", "--out", Bundle, "--address", guarded.Address, .. token]);
 
-        await guarded.DisposeAsync();
-        Assert.Equal(0, outcome.ExitCode);
-        Assert.Matches($"NO daemon/metrics.txt +its metrics: /metrics answers 401 Unauthorized: {why}", outcome.Output);
+            Assert.Equal(0, outcome.ExitCode);
+            Assert.Matches($"NO daemon/metrics.txt +its metrics: /metrics answers 401 Unauthorized: {why}", outcome.Output);
+        }
+        finally
+        {
+            await guarded.DisposeAsync();
+        }
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 """Writes a bundle: model.onnx, manifest.json, golden/ and CARD.md, as models/README.md describes."""
 import hashlib
 import json
+import shutil
 import subprocess
 import warnings
 from datetime import date
@@ -89,7 +90,9 @@ def _listed(labels):
 
 
 def commit():
-    """The commit these tools stand at."""
+    """The commit these tools stand at; "unknown" outside a checkout, or where there is no git."""
+    if not shutil.which("git"):
+        return "unknown"
     done = subprocess.run(["git", "-C", str(Path(__file__).parent), "rev-parse", "HEAD"], capture_output=True, text=True)
     return done.stdout.strip() or "unknown"
 

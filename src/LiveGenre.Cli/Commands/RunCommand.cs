@@ -26,6 +26,8 @@ internal sealed class RunCommand
 
     private readonly Option<bool> _check = new("--check") { Description = "Check settings, model, sources, data folder, history, alerts, access and ports, say what is right and wrong, and end." };
 
+    private readonly Option<bool> _needsDemo = new("--needs-demo") { Hidden = true, Description = "For tools/run.sh: end with 0 where this would listen to the demo programme, there or not, else with 1." };
+
     public static Command Create() => new RunCommand().CreateCommand();
 
     private ExampledCommand CreateCommand()
@@ -51,7 +53,7 @@ internal sealed class RunCommand
             }
         });
         _source.AddTo(command);
-        foreach (var option in new Option[] { _page, _grpc, _exitAtEnd, _wait, _check })
+        foreach (var option in new Option[] { _page, _grpc, _exitAtEnd, _wait, _check, _needsDemo })
         {
             command.Add(option);
         }
@@ -66,6 +68,10 @@ internal sealed class RunCommand
         try
         {
             var (configuration, options, errors, reason) = await ReadAsync(parsed, cancellation);
+            if (parsed.GetValue(_needsDemo))
+            {
+                return NeedsDemo(options) ? ExitCode.Done : ExitCode.Failed;
+            }
             if (check is not null)
             {
                 check.AddSettings(errors.Messages);
@@ -96,6 +102,9 @@ internal sealed class RunCommand
         }
     }
 
+    private static bool NeedsDemo(LiveGenreOptions options) =>
+        options.Sources.Select(s => s.Address).Concat(SavedSources.Of(options).Select(s => s.Address)).Contains(DemoProgramme.Address);
+
     /// <summary>A daemon whose one source can never be heard would serve nothing, and look as if it did.</summary>
     /// <exception cref="CommandFailedException">The file is missing or no audio.</exception>
     private static async Task RequireFileAsync(SourceOptions file, CancellationToken cancellation)
@@ -121,7 +130,7 @@ internal sealed class RunCommand
             return (configuration, options, errors, "");
         }
         var found = await DefaultSource.FindAsync(cancellation: cancellation);
-        if ((found.Source ?? (DemoProgramme.Find() is null ? null : DemoProgramme.Address)) is not { } address)
+        if ((found.Source ?? (parsed.GetValue(_needsDemo) || DemoProgramme.Find() is not null ? DemoProgramme.Address : null)) is not { } address)
         {
             return (configuration, options, errors, found.Reason);
         }

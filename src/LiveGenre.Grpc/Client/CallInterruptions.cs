@@ -3,6 +3,9 @@ namespace LiveGenre.Grpc.Client;
 /// <summary>Watches for what ends a call from the client's side: its deadline, its caller, its channel.</summary>
 internal sealed class CallInterruptions : IDisposable
 {
+    /// <summary>How a call ends whose deadline has passed.</summary>
+    public static readonly Status DeadlineExceeded = new(StatusCode.DeadlineExceeded, "The deadline passed.");
+
     // What a timer can hold. A call that lasts 49 days may outlive its deadline.
     private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
@@ -36,5 +39,5 @@ internal sealed class CallInterruptions : IDisposable
 
     private void Cancelled(string detail) => _interrupt(new(StatusCode.Cancelled, detail));
 
-    private void DeadlinePassed() => _interrupt(new(StatusCode.DeadlineExceeded, "The deadline passed."));
+    private void DeadlinePassed() => _interrupt(DeadlineExceeded);
 }

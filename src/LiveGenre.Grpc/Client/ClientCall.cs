@@ -190,8 +190,13 @@ internal sealed class ClientCall<TRequest, TResponse>(GrpcChannel channel, Metho
         return end;
     }
 
-    private static CallEnd EndOf(Exception error)
-        => error is RpcException rpc ? new(rpc.Status, rpc.Trailers) : new(HttpFailures.Of(error), []);
+    private CallEnd EndOf(Exception error) => error switch
+    {
+        RpcException rpc => new(rpc.Status, rpc.Trailers),
+        // A server that watches the deadline may break the stream before our own timer, late on a busy machine, has fired.
+        _ when options.Deadline?.ToUniversalTime() <= channel.Options.TimeProvider.GetUtcNow().UtcDateTime => new(CallInterruptions.DeadlineExceeded, []),
+        _ => new(HttpFailures.Of(error), []),
+    };
 
     private static void ThrowUnlessOk(CallEnd end)
     {

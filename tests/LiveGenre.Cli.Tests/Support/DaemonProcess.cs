@@ -41,7 +41,7 @@ public sealed class DaemonProcess : IAsyncLifetime
     public async Task UntilItServesAsync()
     {
         using var http = new HttpClient();
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(Livegenre.Patience);
         while (true)
         {
             try

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -32,6 +33,22 @@ public sealed class ClientCallTests
         time.Advance(TimeSpan.FromSeconds(0.1));
         Assert.Equal(StatusCode.DeadlineExceeded, (await Assert.ThrowsAsync<RpcException>(() => next.WaitAsync(TimeSpan.FromSeconds(10)))).StatusCode);
         Assert.Equal(StatusCode.DeadlineExceeded, call.GetStatus().StatusCode);
+    }
+
+    [Fact]
+    public async Task Deadline_ThatTheServerSawFirst_IsStillWhyTheCallEnded()
+    {
+        var time = new ManualTime();
+        await using var server = await GrpcTestServer.StartAsync(app => app.MapPost("/test.Echo/Unary", http =>
+        {
+            time.AdvanceUnnoticed(TimeSpan.FromSeconds(5)); // on a busy machine a timer is late
+            http.Features.GetRequiredFeature<IHttpResetFeature>().Reset(0);
+            return Task.CompletedTask;
+        }));
+        using var channel = GrpcChannel.ForAddress(server.Http2, new() { TimeProvider = time });
+        var failure = await Assert.ThrowsAsync<RpcException>(async () =>
+            await channel.CreateCallInvoker().AsyncUnaryCall(TestMethods.Unary, new(Deadline: time.GetUtcNow().UtcDateTime.AddSeconds(5)), Request));
+        Assert.Equal(StatusCode.DeadlineExceeded, failure.StatusCode);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ PATIENCE_S = 120  # on a busy machine everything takes a multiple of its time
 
 def run(*command, check=True, **more):
     """Runs a command; what it said stands in the error if it fails."""
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=600, check=False, **more)
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=1800, check=False, **more)
     if check and done.returncode:
         raise AssertionError(f"{' '.join(map(str, command))} ended with {done.returncode}:\n{done.stdout}")
     return done.stdout
