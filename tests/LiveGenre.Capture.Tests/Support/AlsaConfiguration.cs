@@ -22,13 +22,17 @@ internal sealed class AlsaConfiguration : IDisposable
     // PortAudio 19.6 ends the process where neither 'dmix' nor 'default' is configured; this one cannot be opened and so is not listed.
     private const string NoMixer = "pcm.dmix { type hw card 99 }\n";
 
-    public void Write(PulseServer server, params (string Name, string Source)[] devices) =>
-        File.WriteAllText(Path, NoMixer + string.Concat(devices.Select(device =>
+    public void Write(PulseServer server, params (string Name, string Source)[] devices)
+    {
+        var draft = Path + ".new"; // ALSA knows a changed file by its inode and by the second that it was changed in
+        File.WriteAllText(draft, NoMixer + string.Concat(devices.Select(device =>
             $$"""
             pcm.{{device.Name}} { type pulse server "{{server.Address}}" device "{{device.Source}}" hint.description "{{device.Name}}" }
             ctl.{{device.Name}} { type pulse server "{{server.Address}}" }
 
             """)));
+        File.Move(draft, Path, overwrite: true);
+    }
 
     public void Dispose()
     {

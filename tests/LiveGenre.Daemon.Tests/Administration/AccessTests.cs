@@ -6,8 +6,8 @@ using LiveGenre.Daemon.Administration;
 using LiveGenre.Daemon.Configuration;
 using LiveGenre.Daemon.Serving;
 using LiveGenre.Grpc;
-using LiveGenre.Grpc.RichErrors;
 using LiveGenre.Grpc.Client;
+using LiveGenre.Grpc.RichErrors;
 using LiveGenre.Protocol.V1;
 using Event = LiveGenre.Protocol.V1.WatchGenreResponse.EventOneofCase;
 
