@@ -117,7 +117,7 @@ anything else. No audio of it is in this bundle. {_terms(clips)}
 
 {_TAUGHT if training['teacher'] else _UNTAUGHT}
 {_copies(training)}{_mixed_in(clips)} mixed in, random equalisers and masks widen what it hears. Weights are an exponential
-average over steps. The learning curve is `learning-curve.png`.
+average over steps; all genres are taken for equally likely. The learning curve is `learning-curve.png`.
 
 ## How well it does
 
